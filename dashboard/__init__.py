@@ -1,0 +1,1 @@
+"""Shows: pages, drawings, HTTP routes and words."""

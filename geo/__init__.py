@@ -1,0 +1,1 @@
+"""Thinks: pure functions on GeoDataFrames. Knows neither storage nor screens."""
