@@ -1,0 +1,73 @@
+"""Words on the screen: Chinese in the code, every other language in a catalogue.
+
+The message is the Chinese text itself, so that the code reads as the screen does. `_` translates into
+the language of the current run; `speak` sets it (a context variable: each session runs in a context of
+its own). Catalogues are plain `.po` files, compiled in memory when first used: what is edited is what
+is shown, there is no second file to forget.
+
+    python -m dashboard.text extract   adds new messages to the catalogues
+    python -m dashboard.text check     says what is missing, stale or broken
+"""
+
+import gettext
+import io
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from geo.words import N_
+
+__all__ = ["LANGUAGES", "SOURCE_LANGUAGE", "N_", "_", "catalogue_file", "fill", "language", "speak", "words"]
+
+SOURCE_LANGUAGE = "zh"
+LANGUAGES: tuple[tuple[str, str], ...] = (("zh", "中文"), ("en", "English"))
+"""Each language's code in the address line and its name in itself."""
+
+_current: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
+
+
+def catalogue_file(code: str) -> Path:
+    """Where the catalogue of a language lies."""
+    return Path(__file__).parent / code / "LC_MESSAGES" / "messages.po"
+
+
+@cache
+def _translations(code: str) -> gettext.NullTranslations:
+    if code == SOURCE_LANGUAGE or code not in dict(LANGUAGES):
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with catalogue_file(code).open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def words(code: str) -> Callable[[str], str]:
+    """The translator into one language; an unknown language or message stays Chinese."""
+    translations = _translations(code)
+    # gettext answers the empty message with the catalogue's header.
+    return lambda message: translations.gettext(message) if message else ""
+
+
+def speak(code: str) -> None:
+    """Make `_` translate into this language from here on in this run."""
+    _current.set(code if code in dict(LANGUAGES) else SOURCE_LANGUAGE)
+
+
+def language() -> str:
+    """The code of the language that `_` speaks now."""
+    return _current.get()
+
+
+def _(message: str) -> str:
+    """The message in the reader's language."""
+    return words(_current.get())(message)
+
+
+def fill(message: str, **values: object) -> str:
+    """The translated message with its `{placeholders}` filled in."""
+    return _(message).format(**values)
