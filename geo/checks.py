@@ -26,11 +26,18 @@ ABSENT = (NO_VALUE, NO_GEOMETRY)
 BOOLEAN_KIND, NUMBER_KINDS = "boolean", ("integer", "number")
 
 
-def check_layer(frame: gpd.GeoDataFrame, layer_type: LayerType, *, rows: Sequence[int] | None = None) -> list[Problem]:
+def check_layer(
+    frame: gpd.GeoDataFrame,
+    layer_type: LayerType,
+    *,
+    rows: Sequence[int] | None = None,
+    without: Collection[str] = (),
+) -> list[Problem]:
     """Every fault of a frame (index = feature id, geometry in degrees), ordered by row.
 
-    `rows` are the row numbers to report when the frame is a part of a larger file. Columns that the
-    layer does not know are left alone; a field without a column counts as missing everywhere.
+    `rows` are the row numbers to report when the frame is a part of a larger file. `without` names
+    required fields, or "geometry", whose absence is only a warning. Columns that the layer does not
+    know are left alone; a field without a column counts as missing everywhere.
     """
     numbers = np.arange(1, len(frame) + 1) if rows is None else np.asarray(rows)
     problems = check_ids(pd.Series(frame.index), numbers)
