@@ -1,0 +1,49 @@
+"""The commands behind `make`: each prepares the environment it needs and hands over to it."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import Environment
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_command(arguments: list[str], root: Path = ROOT) -> int:
+    """Carry out one command line of `start.py`; the exit status of what was run.
+
+    Raises CannotStart with the sentence to show.
+    """
+    options = parsed(arguments)
+    environment = Environment(root)
+    environment.prepare("dev" if options.dev else "run")
+    if options.command == "setup":
+        return 0
+    words = options.rest[1:] if options.rest[:1] == ["--"] else options.rest
+    if options.command == "run":
+        words = [str(root / "scripts" / "serve.py"), *words]
+    return hand_over([str(environment.python), *words], root)
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The command line as a namespace of command, dev and rest."""
+    parser = argparse.ArgumentParser(prog="start.py", description="Set up .venv and run a command in it.")
+    parser.add_argument("command", choices=("run", "setup", "python"))
+    parser.add_argument("--dev", action="store_true", help="with the development tools")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="-- and what follows goes to the command")
+    return parser.parse_args(arguments)
+
+
+def hand_over(command: list[str], root: Path) -> int:
+    """Become `command` in `root`: signals and the exit status then need no forwarding.
+
+    Windows has no such thing; there it is a child that is waited for.
+    """
+    os.chdir(root)
+    if os.name == "nt":
+        return subprocess.call(command)
+    sys.stdout.flush()
+    os.execv(command[0], command)
+    return 0  # never reached; execv does not return
