@@ -45,6 +45,10 @@ def check_layer(
         problems += check_field(frame.get(field.key), field, numbers)
     if layer_type.geometry:
         problems += check_geometry(frame.geometry.to_numpy(), layer_type, numbers)
+    problems = [
+        replace(problem, severity="warning") if problem.column in without and problem.message in ABSENT else problem
+        for problem in problems
+    ]
     return sorted(problems, key=lambda problem: problem.row or 0)
 
 
@@ -124,14 +128,12 @@ def is_finite(shapes: np.ndarray, limit: float = 1e9) -> np.ndarray:
     return sound
 
 
-_TYPE_NAMES = {int(kind): kind.name for kind in shapely.GeometryType}
-_SPELLING = {
-    name.upper(): name
-    for name in (
-        "Point", "LineString", "LinearRing", "Polygon",
-        "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection",
-    )
-}  # fmt: skip
+_TYPE_NAMES = np.array(
+    ["", "Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"]
+    + ["GeometryCollection", "Curve"],
+    dtype=object,
+)
+"""By shapely's type id + 1; ids above 7 are the several kinds of curves."""
 
 
 def type_names(shapes: np.ndarray) -> np.ndarray:
@@ -140,8 +142,7 @@ def type_names(shapes: np.ndarray) -> np.ndarray:
     >>> type_names(np.array([shapely.Point(1, 2), None], dtype=object)).tolist()
     ['Point', '']
     """
-    spelled = np.array(["", *(_SPELLING[_TYPE_NAMES[code]] for code in range(8))], dtype=object)
-    names: np.ndarray = spelled[shapely.get_type_id(shapes) + 1]
+    names: np.ndarray = _TYPE_NAMES[np.minimum(shapely.get_type_id(shapes) + 1, 9)]
     return names
 
 
