@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def run_command(arguments: list[str], root: Path = ROOT) -> int:
     """Carry out one command line of `start.py`; the exit status of what was run.
 
-    Raises CannotStart with the sentence to show.
+    Raises StartError with the sentence to show.
     """
     options = parsed(arguments)
     environment = Environment(root)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from messages import CannotStart, say
+from messages import StartError, say
 
 REQUIREMENTS = {
     "run": ("requirements.txt", "constraints.txt"),
@@ -52,7 +52,7 @@ class Environment:
     def prepare(self, purpose: str) -> None:
         """Make the environment fit for `purpose` ("run" or "dev"); nothing to do where it is.
 
-        Raises CannotStart for a read-only folder, a Python without venv, a failed download or install.
+        Raises StartError for a read-only folder, a Python without venv, a failed download or install.
         """
         if self.ready(purpose):
             return
@@ -85,14 +85,14 @@ class Environment:
     def _create(self) -> None:
         if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
             package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-            raise CannotStart("no_venv", python=sys.executable, package=package)
+            raise StartError("no_venv", python=sys.executable, package=package)
         say(f"正在建立运行环境 {self.folder} … / making the environment")
         # From within the very environment that is to be cleared, the Python under it must do the work.
         python = getattr(sys, "_base_executable", None) or sys.executable
         made = subprocess.run([python, "-m", "venv", "--clear", self.folder], capture_output=True, text=True)
         if made.returncode:
             reason = last_line(made.stderr + made.stdout)
-            raise CannotStart("venv_failed", folder=self.folder, reason=reason)
+            raise StartError("venv_failed", folder=self.folder, reason=reason)
 
     def _install(self, purpose: str) -> None:
         say("正在安装软件包,首次约需 1-5 分钟 … / installing packages, 1-5 minutes the first time")
@@ -116,6 +116,8 @@ class Environment:
                 log.write(line)
                 show_progress(line)
         if pip.wait():
+            if "Installing collected packages" not in self.log.read_text(encoding="utf-8"):
+                self.unfinished.unlink()  # it ended before it wrote anything: no need to begin anew
             raise why_pip_failed(self.log)
         # The development files include those of the run.
         for done in {purpose, "run"}:
@@ -125,7 +127,7 @@ class Environment:
 
 
 def must_be_writable(folder: Path) -> None:
-    """Raise CannotStart where no file can be made in `folder`.
+    """Raise StartError where no file can be made in `folder`.
 
     Tried rather than asked: permission bits say nothing about read-only disks.
     """
@@ -133,7 +135,7 @@ def must_be_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise CannotStart("root_not_writable", folder=folder, reason=error.strerror) from None
+        raise StartError("root_not_writable", folder=folder, reason=error.strerror) from None
 
 
 @contextmanager
@@ -161,14 +163,14 @@ def show_progress(line: str) -> None:
         say(f"  写入 {line.count(',') + 1} 个软件包 … / unpacking")
 
 
-def why_pip_failed(log: Path) -> CannotStart:
+def why_pip_failed(log: Path) -> StartError:
     """The error to show for a failed `pip install`, by what its log says."""
     text = log.read_text(encoding="utf-8")
     errors = "\n".join(line for line in text.splitlines() if line.startswith(("ERROR", "WARNING"))) or text
     if "No space left" in text:
-        return CannotStart("disk_full", log=log)
+        return StartError("disk_full", log=log)
     key = "download_failed" if NETWORK_SIGNS.search(errors) else "install_failed"
-    return CannotStart(key, reason=last_line(errors), log=log)
+    return StartError(key, reason=last_line(errors), log=log)
 
 
 def last_line(text: str) -> str:

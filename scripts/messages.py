@@ -12,27 +12,27 @@ MESSAGES = {
     ),
     "no_venv": (
         "这个 Python({python})缺少 venv 模块;在 Debian/Ubuntu 上请运行 sudo apt install {package},然后重试。",
-        "This Python ({python}) lacks its venv module; on Debian/Ubuntu run: sudo apt install {package}, then try again.",
+        "This Python ({python}) lacks its venv module; on Debian/Ubuntu run sudo apt install {package} and try again.",
     ),
     "not_writable": (
         "无法写入文件夹 {folder}({reason});请换到有写权限的位置,或用 {setting} 指定另一个文件夹。",
-        "The folder {folder} cannot be written ({reason}); use a place you may write to, or set {setting} to another one.",
+        "The folder {folder} cannot be written ({reason}); use another place, or name another folder with {setting}.",
     ),
     "root_not_writable": (
         "无法写入项目文件夹 {folder}({reason});请把项目复制到有写权限的位置再运行。",
         "The project folder {folder} cannot be written ({reason}); copy the project to a place you may write to.",
     ),
     "download_failed": (
-        "下载软件包失败({reason});请检查网络或代理后再运行同一条命令,会接着安装。完整记录:{log}",
-        "Downloading packages failed ({reason}); check the network or proxy and run the same command again. Full log: {log}",
+        "下载软件包失败({reason});请检查网络或代理后再运行同一条命令,会接着安装。记录:{log}",
+        "Downloading packages failed ({reason}); check network and proxy, then run the same command again. Log: {log}",
     ),
     "install_failed": (
-        "安装软件包失败({reason});解决后再运行同一条命令即可修复。完整记录:{log}",
-        "Installing packages failed ({reason}); once that is solved, the same command repairs it. Full log: {log}",
+        "安装软件包失败({reason});解决后再运行同一条命令即可修复。记录:{log}",
+        "Installing packages failed ({reason}); once that is solved, the same command repairs it. Log: {log}",
     ),
     "disk_full": (
-        "磁盘空间不足,至少需要 1.5 GB;请清理后再运行同一条命令。完整记录:{log}",
-        "The disk is full (about 1.5 GB is needed); free some space and run the same command again. Full log: {log}",
+        "磁盘空间不足,至少需要 1.5 GB;请清理后再运行同一条命令。记录:{log}",
+        "The disk is full (about 1.5 GB is needed); free some space and run the same command again. Log: {log}",
     ),
     "venv_failed": (
         "无法建立运行环境 {folder}:{reason};请删除该文件夹后重试。",
@@ -66,7 +66,7 @@ def sentence(key, **values):
     return "\n".join(text.format(**values) for text in MESSAGES[key])
 
 
-class CannotStart(Exception):
+class StartError(Exception):
     """The start stops here for a reason that the person can mend; `str()` of it is what to show."""
 
     def __init__(self, key, **values):

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from messages import CannotStart
+from messages import StartError
 
 LISTEN = "0A"
 """State "listening" in /proc/net/tcp."""
@@ -23,21 +23,21 @@ class Owner:
 def require_free_port(host: str, port: str) -> int:
     """The port as a number, once it is certain that a server can listen there.
 
-    Raises CannotStart for what is no port number, a port already taken (with its process, where that
+    Raises StartError for what is no port number, a port already taken (with its process, where that
     can be found out) and one that this user may not use.
     """
     if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
-        raise CannotStart("bad_port", port=port, free=next_free_port(host, 8501))
+        raise StartError("bad_port", port=port, free=next_free_port(host, 8501))
     number = int(port)
     error = why_not(host, number)
     if error is None:
         return number
     free = next_free_port(host, number + 1 if number >= 1024 else 8501)
     if isinstance(error, PermissionError) or not is_answering(host, number):
-        raise CannotStart("port_refused", host=host, port=number, reason=error.strerror, free=free)
+        raise StartError("port_refused", host=host, port=number, reason=error.strerror, free=free)
     owner = owner_of(number)
     told = f"{owner.pid}({owner.command})" if owner else ""
-    raise CannotStart(
+    raise StartError(
         "port_taken",
         port=number,
         owner_zh=f"进程 {told}" if owner else "另一个程序",

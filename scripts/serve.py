@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from messages import CannotStart, say  # noqa: E402 - after the path
+from messages import StartError, say  # noqa: E402 - after the path
 from ports import require_free_port  # noqa: E402
 
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         settings = checked_settings()
         folder_must_be_writable(Path(settings.folder))
         port = require_free_port(settings.host, options.port or str(settings.port))
-    except CannotStart as problem:
+    except StartError as problem:
         say(str(problem))
         return 2
     if options.check:
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def checked_settings():
-    """The settings; raises CannotStart naming each wrong one."""
+    """The settings; raises StartError naming each wrong one."""
     from pydantic import ValidationError
 
     from data.settings import Settings
@@ -47,19 +47,19 @@ def checked_settings():
         return Settings()
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise CannotStart("bad_settings", reason=told) from None
+        raise StartError("bad_settings", reason=told) from None
     except (OSError, ValueError) as error:
-        raise CannotStart("bad_settings", reason=str(error)) from None
+        raise StartError("bad_settings", reason=str(error)) from None
 
 
 def folder_must_be_writable(folder: Path) -> None:
-    """Make the data folder; raises CannotStart where nothing can be written in it."""
+    """Make the data folder; raises StartError where nothing can be written in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise CannotStart("not_writable", folder=folder, reason=error.strerror, setting="MAP_FOLDER") from None
+        raise StartError("not_writable", folder=folder, reason=error.strerror, setting="MAP_FOLDER") from None
 
 
 def server_words(host: str, port: int) -> list[str]:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 
-from messages import CannotStart, say
+from messages import StartError, say
 
 MINIMUM = (3, 11)
 CANDIDATES = ("python3.14", "python3.13", "python3.12", "python3.11", "python3", "python")
@@ -32,7 +32,7 @@ def version_of(python):
 def fit_python(candidates=CANDIDATES, minimum=MINIMUM):
     """The first of `candidates` that runs and is new enough.
 
-    Raises CannotStart naming the versions that were found.
+    Raises StartError naming the versions that were found.
     """
     found = []
     for python in candidates:
@@ -40,20 +40,20 @@ def fit_python(candidates=CANDIDATES, minimum=MINIMUM):
         if version is not None and version >= minimum:
             return python
         if version is not None:
-            found.append("%s = %d.%d" % ((python,) + version))
+            found.append("%s = %d.%d" % (python, version[0], version[1]))
     named = ", ".join(found) or "none"
-    raise CannotStart("old_python", minimum="%d.%d" % minimum, found=named)
+    raise StartError("old_python", minimum="%d.%d" % minimum, found=named)
 
 
 def main(arguments):
     """Run the command with a Python that is new enough; the exit status."""
     try:
         if sys.version_info[:2] < MINIMUM:
-            return subprocess.call([fit_python(), os.path.abspath(__file__)] + arguments)
+            return subprocess.call([fit_python(), os.path.realpath(__file__), *arguments])
         from commands import run_command
 
         return run_command(arguments)
-    except CannotStart as problem:
+    except StartError as problem:
         say(str(problem))
         return 2
     except KeyboardInterrupt:
