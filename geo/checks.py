@@ -129,8 +129,7 @@ def is_finite(shapes: np.ndarray, limit: float = 1e9) -> np.ndarray:
 
 
 _TYPE_NAMES = np.array(
-    ["", "Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"]
-    + ["GeometryCollection", "Curve"],
+    "|Point|LineString|LinearRing|Polygon|MultiPoint|MultiLineString|MultiPolygon|GeometryCollection|Curve".split("|"),
     dtype=object,
 )
 """By shapely's type id + 1; ids above 7 are the several kinds of curves."""
