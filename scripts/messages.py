@@ -14,10 +14,6 @@ MESSAGES = {
         "这个 Python({python})缺少 venv 模块;在 Debian/Ubuntu 上请运行 sudo apt install {package},然后重试。",
         "This Python ({python}) lacks its venv module; on Debian/Ubuntu run sudo apt install {package} and try again.",
     ),
-    "not_writable": (
-        "无法写入文件夹 {folder}({reason});请换到有写权限的位置,或用 {setting} 指定另一个文件夹。",
-        "The folder {folder} cannot be written ({reason}); use another place, or name another folder with {setting}.",
-    ),
     "root_not_writable": (
         "无法写入项目文件夹 {folder}({reason});请把项目复制到有写权限的位置再运行。",
         "The project folder {folder} cannot be written ({reason}); copy the project to a place you may write to.",
@@ -49,14 +45,6 @@ MESSAGES = {
     "port_refused": (
         "不能在 {host}:{port} 上监听({reason});请换一个端口:make run PORT={free}",
         "Cannot listen on {host}:{port} ({reason}); use another port: make run PORT={free}",
-    ),
-    "bad_settings": (
-        "设置有误:{reason};请修改环境变量(MAP_…)或 map.toml 后重试。",
-        "A setting is wrong: {reason}; correct the environment variable (MAP_…) or map.toml and try again.",
-    ),
-    "store_failed": (
-        "打不开数据库 {database}:{reason};请检查 MAP_DATABASE,或先从备份恢复。",
-        "The store {database} cannot be opened: {reason}; check MAP_DATABASE, or restore a backup first.",
     ),
 }
 
