@@ -1,0 +1,105 @@
+"""Settings: from the environment (`MAP_…`), else from a TOML file, else the defaults below."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from data.errors import SettingsError
+from geo.words import N_
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. Relative paths start at the project's folder.
+
+    Each is read from the environment variable `MAP_` + its name in capitals, else from `map.toml` in the
+    project's folder (or the file that `MAP_SETTINGS` names).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MAP_", extra="forbid", env_ignore_empty=True)
+
+    folder: Path = Field(Path("var"), description="Folder for the database, photos and other live files.")
+    database: str = Field(
+        "",
+        repr=False,  # may hold a password
+        description="Database URL: `postgresql+psycopg://user:password@host/name` or `sqlite:///path`. "
+        "Empty: `map.db` in the folder above.",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on; 127.0.0.1 serves this machine only.")
+    port: int = Field(8501, ge=1, le=65535, description="Port to listen on.")
+    community: str = Field("", description="Id of the community that is shown first; empty: the first one kept.")
+    language: Literal["zh", "en"] = Field("zh", description="Language of the first visit: `zh` or `en`.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=settings_file())
+
+    @property
+    def live_folder(self) -> Path:
+        """The folder of live files as an absolute path."""
+        return (PROJECT / self.folder).resolve()
+
+    @property
+    def url(self) -> str:
+        """The database URL; of a relative SQLite path, the absolute one."""
+        if not self.database:
+            return f"sqlite:///{self.live_folder / 'map.db'}"
+        start = "sqlite:///"
+        if self.database.startswith(start):
+            return start + str(PROJECT / self.database.removeprefix(start))
+        return self.database
+
+
+def settings_file() -> Path:
+    """The TOML file that is read if it exists."""
+    return PROJECT / os.environ.get("MAP_SETTINGS", "map.toml")
+
+
+def load_settings() -> Settings:
+    """The settings in force; `SettingsError` names the first one that is wrong and its file or variable."""
+    named = os.environ.get("MAP_SETTINGS")
+    if named and not settings_file().is_file():
+        raise SettingsError(N_("MAP_SETTINGS 指的设置文件 {path} 不存在。请改正路径或取消该变量。"), path=named)
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            N_("设置 {name} 不能用:{reason}。请改正环境变量 MAP_{variable} 或文件 {path}。"),
+            name=name,
+            reason=first["msg"],
+            variable=name.upper(),
+            path=settings_file(),
+        ) from error
+    except ValueError as error:  # TOML that cannot be parsed
+        raise SettingsError(
+            N_("设置文件 {path} 读不懂:{reason}。请改正或删除它。"), path=settings_file(), reason=error
+        ) from error
+
+
+def prepare_folder(folder: Path) -> Path:
+    """The folder, made if it was missing; `SettingsError` when nothing can be written into it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SettingsError(
+            N_("文件夹 {folder} 不可写({reason})。请改正其权限,或用环境变量 MAP_FOLDER 指定另一个文件夹。"),
+            folder=folder,
+            reason=error.strerror,
+        ) from error
+    return folder
