@@ -128,9 +128,9 @@ def is_finite(shapes: np.ndarray, limit: float = 1e9) -> np.ndarray:
     return sound
 
 
+_SIMPLE = ["Point", "LineString", "LinearRing", "Polygon"]
 _TYPE_NAMES = np.array(
-    "|Point|LineString|LinearRing|Polygon|MultiPoint|MultiLineString|MultiPolygon|GeometryCollection|Curve".split("|"),
-    dtype=object,
+    ["", *_SIMPLE, "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection", "Curve"], dtype=object
 )
 """By shapely's type id + 1; ids above 7 are the several kinds of curves."""
 

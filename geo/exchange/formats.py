@@ -1,0 +1,48 @@
+"""The file formats that can be read, as one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.errors import FileError
+from geo.exchange import geojson, geopackage, shapefile
+from geo.exchange.limits import MAX_FILE_BYTES
+from geo.exchange.table import Parsed
+from geo.words import N_
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: `parse(path, layer=, encoding=, folder=)` runs in the child process only.
+
+    `drivers` are the GDAL drivers that it needs; all others are switched off.
+    """
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+    parse: Callable[..., Parsed]
+    drivers: tuple[str, ...] = ()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("geojson", "GeoJSON", (".geojson", ".json"), geojson.parse),
+    Format("geopackage", "GeoPackage", (".gpkg",), geopackage.parse, ("GPKG",)),
+    Format("shapefile", "zip 压缩的 Shapefile", (".zip",), shapefile.parse, ("ESRI Shapefile",)),
+)
+
+
+def format_of(path: Path) -> Format:
+    """The format of a file by its suffix; `FileError` if there is no such file or no such format."""
+    if not path.is_file():
+        raise FileError(N_("没有文件 {path}"), path=path)
+    size = path.stat().st_size
+    if size == 0:
+        raise FileError(N_("文件 {path} 是空的"), path=path.name)
+    if size > MAX_FILE_BYTES:
+        raise FileError(N_("文件 {path} 超过 {limit} MB"), path=path.name, limit=MAX_FILE_BYTES >> 20)
+    for candidate in FORMATS:
+        if path.suffix.lower() in candidate.suffixes:
+            return candidate
+    titles = "、".join(f"{item.title}({'/'.join(item.suffixes)})" for item in FORMATS)
+    raise FileError(N_("不能导入 {suffix} 文件;可以导入:{formats}"), suffix=path.suffix or path.name, formats=titles)
