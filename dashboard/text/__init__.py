@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 
 from geo.words import N_
 
-__all__ = ["LANGUAGES", "SOURCE_LANGUAGE", "N_", "_", "catalogue_file", "fill", "language", "speak", "words"]
+__all__ = ["LANGUAGES", "N_", "SOURCE_LANGUAGE", "_", "catalogue_file", "fill", "language", "speak", "words"]
 
 SOURCE_LANGUAGE = "zh"
 LANGUAGES: tuple[tuple[str, str], ...] = (("zh", "中文"), ("en", "English"))

@@ -1,0 +1,82 @@
+"""The full card beside the map: one feature, everything known about it, and the way to what touches it."""
+
+import streamlit as st
+
+from dashboard.components import session
+from dashboard.components.change_list import change_lines
+from dashboard.components.glance import glance
+from dashboard.components.session import Run
+from dashboard.services.cards import Card, card
+from dashboard.services.house import ADMINISTRATOR
+from dashboard.services.markdown import plain
+from dashboard.services.nearby import LinkGroup
+from dashboard.text import _, fill
+from geo.words import N_
+
+
+def side_card(run: Run) -> None:
+    """The card of the selection; the community at a glance while nothing is selected."""
+    found = None
+    if run.sight.selected:
+        layer, feature = run.sight.selected
+        staff = run.role == ADMINISTRATOR
+        found = card(run.house.store, run.layers, layer, feature, run.visible, with_history=staff)
+    with st.container(key="card-open" if found else "card-idle", gap="small"):
+        if found:
+            _show(found)
+            return
+        if run.sight.selected:
+            st.caption(fill(N_("没有找到 {id}:它可能已被删除,或不对当前视图开放。"), id=plain(run.sight.selected[1])))
+        glance(run)
+
+
+def _show(shown: Card) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", key="card-head"):
+        st.subheader(plain(shown.title), anchor=False)
+        close = _(N_("关闭"))
+        st.button(close, key="card-close", icon=":material/close:", type="tertiary", on_click=session.unselect)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.badge(shown.kind, color="gray")
+        if shown.is_sample:
+            st.badge(_(N_("示例数据")), color="orange", icon=":material/science:")
+        if shown.internal:
+            st.badge(_(N_("内部")), color="violet", icon=":material/lock:")
+    _facts(shown)
+    for group in shown.groups:
+        _links(group)
+    _people_and_photos()
+    if shown.changes:
+        with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
+            change_lines(shown.changes)
+
+
+def _facts(shown: Card) -> None:
+    with st.container(key="facts", gap=None):
+        for fact in shown.facts:
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+                st.caption(fact.title, help=plain(fact.hint) if fact.hint else None)
+                st.text(fact.value)
+    if shown.not_recorded:
+        names = _(N_("、")).join(shown.not_recorded)
+        st.caption(fill(N_("尚未登记:{names}"), names=names))
+    if not shown.has_place:
+        st.caption(_(N_("没有位置,地图上看不到它。")))
+
+
+def _links(group: LinkGroup) -> None:
+    st.caption(group.title)
+    with st.container(horizontal=True, gap="xsmall", key=f"links-{group.key}"):
+        for link in group.links:
+            label = plain(f"{link.title} {link.note}".strip())
+            key = f"go-{group.key}-{link.layer}-{link.id}"
+            st.button(label, key=key, on_click=session.select, args=(link.layer, link.id))
+        if group.more:
+            st.caption(fill(N_("另有 {count} 个"), count=group.more))
+
+
+def _people_and_photos() -> None:
+    with st.container(key="later", gap=None):
+        people = _(N_("楼栋长、网格员与维修责任人将在负责人名册建立后显示在这里。"))
+        st.caption(_(N_("负责人:名册尚未建立")), help=people)
+        photos = _(N_("照片将在项目进展记录建立后显示在这里。"))
+        st.caption(_(N_("照片:还没有")), help=photos)

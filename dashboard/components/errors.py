@@ -1,0 +1,41 @@
+"""Where errors become sentences: the reader's language, what to do, and a number to ask about."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+
+import streamlit as st
+
+from dashboard.services.markdown import plain
+from dashboard.text import _, fill
+from geo.errors import MapError
+from geo.words import N_
+
+log = logging.getLogger("dashboard")
+
+
+def told(error: MapError) -> str:
+    """The message of an expected error in the reader's language, its values filled in."""
+    return fill(error.message, **error.values) if error.values else _(error.message)
+
+
+@contextmanager
+def kindly() -> Iterator[None]:
+    """Show what goes wrong inside instead of letting the page die.
+
+    Expected errors are shown as they are. Anything else is logged with its traceback under a short
+    number, and the reader gets the number. Streamlit's own stops and reruns pass through: they are
+    no `Exception`.
+    """
+    try:
+        yield
+    except MapError as error:
+        st.error(plain(told(error)), icon=":material/info:")
+    except Exception:
+        number = token_hex(3)
+        log.exception("unexpected error %s", number)
+        sentence = N_(
+            "这一处没有显示出来,数据没有受影响。请刷新页面;若仍如此,请把编号 {number} 告诉维护人员(日志中有详情)。"
+        )
+        st.error(plain(fill(sentence, number=number)), icon=":material/error:")

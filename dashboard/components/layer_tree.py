@@ -1,0 +1,55 @@
+"""The tree of layers: groups and layers with their counts, each on or off with one click."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.components import session
+from dashboard.components.session import Run
+from dashboard.services.quantity import amount
+from dashboard.services.sight import NO_LAYERS
+from dashboard.text import _, fill
+from geo.layers import LAYER_GROUPS, LAYERS, LayerType
+from geo.words import N_
+
+
+def layer_tree(run: Run) -> None:
+    """Each group with its layers; layers without any feature are not offered."""
+    for group, title in LAYER_GROUPS:
+        members = [kind for kind in LAYERS if kind.group == group and kind.key in run.choices.layers]
+        filled = [kind for kind in members if len(run.layers[kind.key].frame)]
+        if filled:
+            _group(run, group, _(title), filled)
+    if run.sight.visitor:
+        st.caption(_(N_("内部图层(如排水管网)不对公众显示。")))
+
+
+def _group(run: Run, group: str, title: str, members: Sequence[LayerType]) -> None:
+    keys = [kind.key for kind in members]
+    with st.container(gap=None, key=f"group-{group}"):
+        st.session_state[f"group-on-{group}"] = all(key in run.sight.layers for key in keys)
+        st.toggle(title, key=f"group-on-{group}", on_change=_turn, args=(run, keys, f"group-on-{group}"))
+        for kind in members:
+            st.session_state[f"layer-on-{kind.key}"] = kind.key in run.sight.layers
+            st.checkbox(
+                _label(run, kind),
+                key=f"layer-on-{kind.key}",
+                on_change=_turn,
+                args=(run, [kind.key], f"layer-on-{kind.key}"),
+                help=_(N_("内部图层,不对公众显示")) if kind.internal else None,
+            )
+
+
+def _label(run: Run, kind: LayerType) -> str:
+    layer = run.layers[kind.key]
+    label = f"{_(kind.title)} :gray[{amount(len(layer.frame), kind.measure_word)}]"
+    without = int((~layer.placed).sum())
+    return f"{label} :gray[{fill(N_('({count} 个无位置)'), count=without)}]" if without else label
+
+
+def _turn(run: Run, keys: Sequence[str], widget: str) -> None:
+    """Turn layers on or off as the widget says; for callbacks."""
+    others = set(run.sight.layers) - set(keys)
+    wanted = others | set(keys) if st.session_state[widget] else others
+    layers = run.sight.with_layers(wanted, run.choices).layers
+    session.change(layers="" if layers == run.choices.shown else ",".join(layers) or NO_LAYERS)

@@ -1,0 +1,38 @@
+"""The map itself: one constant figure, told what to show."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.components import session
+from dashboard.components.session import Run
+from dashboard.drawing.community_map import MapState, map_figure, state_group
+from geo.layers import LAYER_BY_KEY
+
+HEIGHT_PX = 700
+"""What the component asks for; the style sheet gives it all the height that the window has."""
+
+
+def map_view(run: Run) -> None:
+    """The community's map. Everything that changes goes through the state; the map is never made anew."""
+    community = run.house.communities[run.sight.community]
+    sight = run.sight
+    state = MapState(
+        language=sight.lang,
+        dark=sight.dark,
+        theme=sight.theme,
+        visible=sight.layers,
+        compound=sight.compound,
+        selected=sight.selected,
+        revisions={key: value for key, value in run.layers.revisions.items() if key in LAYER_BY_KEY},
+        audience="visitor" if sight.visitor else "",
+        fly=session.fly_counter(),
+    )
+    with st.container(key="map-place"):
+        st_folium(
+            map_figure(community.id, community.lon, community.lat),
+            key=session.MAP_KEY,
+            height=HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=state_group(state),
+        )

@@ -1,0 +1,37 @@
+"""The address of this view, to copy or to photograph."""
+
+import io
+from urllib.parse import urlencode, urlsplit
+
+import segno
+import streamlit as st
+
+from dashboard.components.session import WORDS, Run
+from dashboard.text import _
+from geo.words import N_
+
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
+
+
+def share(run: Run) -> None:
+    """Link and QR code of what is on the screen; the code is drawn here, offline."""
+    address = sight_address(st.context.url or "", dict(st.session_state[WORDS]))
+    st.code(address, language=None, wrap_lines=True)
+    st.image(qr_svg(address), width=180)
+    st.caption(_(N_("链接带有社区、图层、专题、小区和选中的对象。要连地图位置一起分享,请复制浏览器的地址栏。")))
+    if urlsplit(address).hostname in LOCAL_NAMES:
+        st.caption(_(N_("现在只有这台电脑能打开它:系统尚未对网络开放。")))
+
+
+def sight_address(page: str, words: dict[str, str]) -> str:
+    """The page's address with the words of a sight as its query."""
+    query = urlencode(words, safe=",:")
+    bare = page.partition("?")[0].partition("#")[0]
+    return f"{bare}?{query}" if query else bare
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as an SVG drawing, dark on white with the quiet zone that readers need."""
+    drawing = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawing, kind="svg", scale=4, border=4, dark="#1d2b36", light="#fff")
+    return drawing.getvalue().decode()

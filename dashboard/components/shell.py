@@ -1,0 +1,90 @@
+"""The frame around every page: our style sheet, day or evening, and the switches that every page has."""
+
+import json
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.components import session
+from dashboard.components.session import Run
+from dashboard.text import LANGUAGES, _
+from geo.words import N_
+
+STYLE_SHEET = Path(__file__).resolve().parent.parent / "assets" / "style.css"
+DRESSED = "dressed"
+
+FONT = "'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+THEMES: dict[str, dict[str, object]] = {
+    "light": {
+        "base": 0,
+        "primaryColor": "#1f5c57",
+        "backgroundColor": "#faf8f4",
+        "secondaryBackgroundColor": "#f0ece4",
+        "textColor": "#1d2b36",
+        "linkColor": "#1f5c57",
+        "borderColor": "#dcd6ca",
+    },
+    "dark": {
+        "base": 1,
+        "primaryColor": "#7cc4b8",
+        "backgroundColor": "#12191f",
+        "secondaryBackgroundColor": "#1c262e",
+        "textColor": "#f1eee7",
+        "linkColor": "#7cc4b8",
+        "borderColor": "#33414c",
+    },
+}
+"""Day and evening. `config.toml` starts every page with the first."""
+
+
+def dress(run: Run) -> None:
+    """The style sheet, and the theme if the reader ever left the one that pages start with."""
+    st.html(STYLE_SHEET)
+    wanted = "dark" if run.sight.dark else "light"
+    if wanted != st.session_state.get(DRESSED, "light") or DRESSED in st.session_state:
+        st.session_state[DRESSED] = wanted
+        st.html(theme_script(wanted), unsafe_allow_javascript=True)
+
+
+def theme_script(name: str) -> str:
+    """A constant script that asks Streamlit's page to wear one of `THEMES`.
+
+    Streamlit has no call for it; its page takes this message from its own window only (`app.py` names
+    our own address as the one that is listened to). Nothing is loaded again and the map stays.
+    """
+    look = {**THEMES[name], "bodyFont": FONT, "headingFont": FONT, "baseRadius": "0.5rem", "showWidgetBorder": True}
+    message = {"stCommVersion": 1, "type": "SET_CUSTOM_THEME_CONFIG", "themeName": "Custom Theme", "themeInfo": look}
+    return f"<script>window.postMessage({json.dumps(message)}, window.location.origin)</script>"
+
+
+def switches(run: Run) -> None:
+    """Visitor's view, evening, language: one click each."""
+    sight = run.sight
+    public = _(N_("回到工作视图")) if sight.visitor else _(N_("看看公众看到的样子"))
+    st.button(
+        _(N_("访客视图")),
+        key="switch-visitor",
+        icon=":material/visibility:",
+        type="primary" if sight.visitor else "tertiary",
+        help=public,
+        on_click=session.change,
+        kwargs={"view": "" if sight.visitor else "visitor"},
+    )
+    st.button(
+        _(N_("浅色")) if sight.dark else _(N_("深色")),
+        key="switch-dark",
+        icon=":material/light_mode:" if sight.dark else ":material/dark_mode:",
+        type="tertiary",
+        on_click=session.change,
+        kwargs={"dark": "0" if sight.dark else "1"},
+    )
+    for code, name in LANGUAGES:
+        if code != sight.lang:
+            st.button(
+                name,
+                key=f"switch-{code}",
+                icon=":material/translate:",
+                type="tertiary",
+                on_click=session.change,
+                kwargs={"lang": code},
+            )

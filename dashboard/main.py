@@ -1,0 +1,30 @@
+"""What Streamlit runs for every reader: read the sight, dress the page, show it, write the address."""
+
+import streamlit as st
+
+from dashboard.components import session, shell
+from dashboard.components.errors import kindly
+from dashboard.components.session import Run
+from dashboard.pages import PAGES, PageType
+from dashboard.services.house import open_house
+from dashboard.text import _
+from geo.words import N_
+
+
+def main() -> None:
+    """One run."""
+    with kindly():
+        run = session.begin(open_house())
+        st.set_page_config(page_title=_(N_("微更新一张图")), layout="wide", initial_sidebar_state="collapsed")
+        shell.dress(run)
+        page = st.navigation([_page(item, run) for item in PAGES], position="top")
+        session.say_ignored()
+        page.run()
+        session.write_address()
+
+
+def _page(item: PageType, run: Run) -> st.Page:
+    return st.Page(lambda: item.show(run), title=_(item.title), url_path=item.path or "map", default=not item.path)
+
+
+main()

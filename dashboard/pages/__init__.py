@@ -1,0 +1,23 @@
+"""The pages, in the order of the navigation. A page is an agenda: which pieces, in which order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.components.session import Run
+from dashboard.pages import about, map
+from geo.words import N_
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One page: its address ("" for the first), its title, and what shows it."""
+
+    path: str
+    title: str
+    show: Callable[[Run], None]
+
+
+PAGES: tuple[PageType, ...] = (
+    PageType("", N_("一张图"), map.show),
+    PageType("about", N_("关于数据"), about.show),
+)

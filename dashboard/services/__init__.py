@@ -1,0 +1,1 @@
+"""What a screen shows, composed from the rooms `geo` and `data`; nothing here knows Streamlit."""
