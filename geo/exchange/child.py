@@ -1,11 +1,12 @@
 """The child process that reads one file from outside: `python -m geo.exchange.child REQUEST`.
 
-It binds itself before it looks at the file, and leaves `table.arrow` and `answer.json` in the folder
+It binds itself before it looks at the file, and leaves one Arrow file per layer and `answer.json` in the folder
 that the request names. Whatever the file does to it stays in here: see `geo.exchange.sandbox`.
 """
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,11 @@ MAX_CRS_CHARACTERS = 20_000
 
 
 def main(request: dict[str, Any]) -> None:
-    """Read the file that the request names and leave the answer; a `FileError` is an answer too."""
+    """Read what the request names and leave the answer; a `FileError` is an answer too."""
     folder = Path(request["folder"])
+    answer: dict[str, Any]
     try:
-        parsed = _parse(request, folder)
-        with pa.OSFile(str(folder / "table.arrow"), "wb") as sink, pa.ipc.new_file(sink, parsed.table.schema) as writer:
-            writer.write_table(parsed.table)
-        answer = {
-            "crs": _crs(parsed.crs),
-            "layer": parsed.layer,
-            "layers": parsed.layers,
-            "problems": [asdict(problem) for problem in parsed.problems],
-        }
+        answer = {"tables": [_leave(parsed, folder / f"{i}.arrow") for i, parsed in enumerate(_parse(request, folder))]}
     except FileError as error:
         answer = {"error": error.message, "values": {key: str(value) for key, value in error.values.items()}}
     except MemoryError:
@@ -46,11 +40,28 @@ def main(request: dict[str, Any]) -> None:
     (folder / "answer.json").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
 
 
-def _parse(request: dict[str, Any], folder: Path) -> Parsed:
+def _parse(request: dict[str, Any], folder: Path) -> Iterator[Parsed]:
+    """The layer that is asked for, or every layer in turn."""
     chosen = next(item for item in FORMATS if item.key == request["format"])
     if chosen.drivers:
         _require_only(chosen)
-    return chosen.parse(Path(request["path"]), layer=request["layer"], encoding=request["encoding"], folder=folder)
+    path = Path(request["path"])
+    names = [request["layer"]] if not request["every"] else chosen.layers(path) if chosen.layers else [None]
+    for name in names:
+        yield chosen.parse(path, layer=name, encoding=request["encoding"], folder=folder)
+
+
+def _leave(parsed: Parsed, path: Path) -> dict[str, Any]:
+    """Write the columns as an Arrow file; what else there is to say goes into the answer."""
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, parsed.table.schema) as writer:
+        writer.write_table(parsed.table)
+    return {
+        "file": path.name,
+        "crs": _crs(parsed.crs),
+        "layer": parsed.layer,
+        "layers": parsed.layers,
+        "problems": [asdict(problem) for problem in parsed.problems],
+    }
 
 
 def _require_only(chosen: Format) -> None:

@@ -15,20 +15,22 @@ from geo.words import N_
 class Format:
     """A file format: `parse(path, layer=, encoding=, folder=)` runs in the child process only.
 
-    `drivers` are the GDAL drivers that it needs; all others are switched off.
+    `layers(path)` names the layers where a file can have several tables of one community. `drivers` are
+    the GDAL drivers that it needs; all others are switched off.
     """
 
     key: str
     title: str
     suffixes: tuple[str, ...]
     parse: Callable[..., Parsed]
+    layers: Callable[[Path], tuple[str, ...]] | None = None
     drivers: tuple[str, ...] = ()
 
 
 FORMATS: tuple[Format, ...] = (
     Format("geojson", "GeoJSON", (".geojson", ".json"), geojson.parse),
-    Format("geopackage", "GeoPackage", (".gpkg",), geopackage.parse, ("GPKG",)),
-    Format("shapefile", "zip 压缩的 Shapefile", (".zip",), shapefile.parse, ("ESRI Shapefile",)),
+    Format("geopackage", "GeoPackage", (".gpkg",), geopackage.parse, geopackage.layers, ("GPKG",)),
+    Format("shapefile", "zip 压缩的 Shapefile", (".zip",), shapefile.parse, drivers=("ESRI Shapefile",)),
 )
 
 

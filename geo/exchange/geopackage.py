@@ -18,13 +18,18 @@ MAGIC = b"SQLite format 3\0"
 
 def parse(path: Path, *, layer: str | None, encoding: str | None, folder: Path) -> Parsed:
     """One layer of a GeoPackage; without `layer`, the only one there is."""
+    names = layers(path)
+    return read_layer(path, chosen_layer(names, layer), names)
+
+
+def layers(path: Path) -> tuple[str, ...]:
+    """The names of all layers and attribute tables; `FileError` if this is no GeoPackage."""
     import pyogrio
 
     with path.open("rb") as stream:
         if stream.read(len(MAGIC)) != MAGIC:
             raise FileError(N_("这不是 GeoPackage 文件(文件头不对)"))
-    layers = tuple(str(name) for name in pyogrio.list_layers(path)[:, 0])
-    return read_layer(path, chosen_layer(layers, layer), layers)
+    return tuple(str(name) for name in pyogrio.list_layers(path)[:, 0])
 
 
 def chosen_layer(layers: tuple[str, ...], wanted: str | None) -> str:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pyarrow as pa
@@ -46,6 +47,15 @@ def read_source(path: Path, *, layer: str | None = None, encoding: str | None = 
     `layer` picks one of several layers, `encoding` overrides what is found out about attribute text.
     `FileError` in one sentence for anything that cannot be read.
     """
+    return _read(path, layer, encoding, every=False)[0]
+
+
+def read_all(path: Path) -> list[Source]:
+    """Every layer and attribute table of a GeoPackage (of the other formats: the one layer)."""
+    return _read(path, None, None, every=True)
+
+
+def _read(path: Path, layer: str | None, encoding: str | None, *, every: bool) -> list[Source]:
     chosen = format_of(path)
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         request = {
@@ -53,13 +63,17 @@ def read_source(path: Path, *, layer: str | None = None, encoding: str | None = 
             "path": str(path.resolve()),
             "layer": layer,
             "encoding": encoding,
+            "every": every,
             "folder": folder,
         }
         _run(request, chosen, Path(folder))
-        return _source(Path(folder))
+        answer = json.loads((Path(folder) / "answer.json").read_text("utf-8"))
+        if "error" in answer:
+            raise FileError(answer["error"], **answer["values"])
+        return [_source(Path(folder) / table["file"], table) for table in answer["tables"]]
 
 
-def _run(request: dict[str, str | None], chosen: Format, folder: Path) -> None:
+def _run(request: dict[str, Any], chosen: Format, folder: Path) -> None:
     command = [sys.executable, "-m", "geo.exchange.child", json.dumps(request)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the file's path is one JSON argument
@@ -106,14 +120,11 @@ def _environment(chosen: Format, folder: Path) -> dict[str, str]:
     return environment | {name: os.environ[name] for name in inherited if name in os.environ}
 
 
-def _source(folder: Path) -> Source:
-    answer = json.loads((folder / "answer.json").read_text("utf-8"))
-    if "error" in answer:
-        raise FileError(answer["error"], **answer["values"])
-    with pa.OSFile(str(folder / "table.arrow")) as stream:
+def _source(path: Path, about: dict[str, Any]) -> Source:
+    with pa.OSFile(str(path)) as stream:
         table = pa.ipc.open_file(stream).read_all()
     geometry = shapely.from_wkb(table[GEOMETRY_COLUMN].to_numpy(zero_copy_only=False))
     columns = table.drop_columns([GEOMETRY_COLUMN]).to_pandas(integer_object_nulls=True)
-    frame = gpd.GeoDataFrame(columns, geometry=gpd.array.from_shapely(geometry), crs=answer["crs"] or None)
-    problems = tuple(Problem(**problem) for problem in answer["problems"])
-    return Source(frame, answer["layer"], tuple(answer["layers"]), problems)
+    frame = gpd.GeoDataFrame(columns, index=range(table.num_rows), geometry=geometry, crs=about["crs"] or None)
+    problems = tuple(Problem(**problem) for problem in about["problems"])
+    return Source(frame, about["layer"], tuple(about["layers"]), problems)
