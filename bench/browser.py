@@ -1,0 +1,119 @@
+"""One visit of Chromium to a map: how long until it is drawn, runs again, shows a card; bytes over the websocket."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Frame, Page, WebSocket, sync_playwright
+
+from bench.generated import buildings
+from bench.subjects import IDLE, MAP_FRAME, Subject
+
+WINDOW = {"width": 1280, "height": 900}
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+POLL_MS = 10
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium where there is one, else the one that Playwright brings."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visit:
+    """A fresh browser profile (empty cache) that opens one map. Times are in seconds."""
+
+    def __init__(self, browser: Browser, subject: Subject, count: int, timeout_s: float = 180) -> None:
+        self.subject, self.count = subject, count
+        self.timeout_ms = timeout_s * 1000
+        self.context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(self.timeout_ms)
+        self.received_bytes = 0
+        self.page.on("websocket", self._listen)
+
+    def __enter__(self) -> "Visit":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._count)
+
+    def _count(self, payload: str | bytes) -> None:
+        self.received_bytes += len(payload)
+
+    def first_map(self, address: str) -> float:
+        """From the address being opened until all buildings are on the canvas and the frame is painted."""
+        start = time.perf_counter()
+        self.page.goto(address + self.subject.path.format(count=self.count), wait_until="commit")
+        frame = self._map_frame()
+        frame.wait_for_function(self.subject.drawn, arg=self.count, polling=POLL_MS, timeout=self.timeout_ms)
+        frame.evaluate(PAINTED)
+        took = time.perf_counter() - start
+        self.settle()
+        return took
+
+    def rerun(self) -> float:
+        """From pressing a button until the run that it causes has ended and reached the screen."""
+        before = self.page.evaluate(self.subject.mark)
+        start = time.perf_counter()
+        # A dispatched event: the way of a pointer to the button is not the map's.
+        self.page.locator(self.subject.button).first.dispatch_event("click")
+        self._wait(f"before => ({self.subject.mark}) !== before && {IDLE}", before)
+        took = time.perf_counter() - start
+        self.settle()
+        return took
+
+    def click_to_card(self, number: int) -> float:
+        """From the press on building `number` until its full card stands on the page."""
+        frame = self._map_frame()
+        centre = buildings(number + 1).geometry.iloc[number].centroid
+        place = frame.evaluate(
+            "([lat, lon]) => { const p = window.map.latLngToContainerPoint([lat, lon]);"
+            " const box = window.map.getContainer().getBoundingClientRect(); return [p.x + box.x, p.y + box.y]; }",
+            [centre.y, centre.x],
+        )
+        corner = frame.frame_element().bounding_box() if self.subject.in_frame else {"x": 0, "y": 0}
+        assert corner is not None
+        x, y = corner["x"] + place[0], corner["y"] + place[1]
+        self.page.mouse.move(x, y)
+        self.settle()
+        wanted = f"测试楼 {number + 1}栋"
+        start = time.perf_counter()
+        self.page.mouse.click(x, y)
+        self._wait(f"wanted => ({self.subject.card}).includes(wanted)", wanted)
+        took = time.perf_counter() - start
+        self.settle()
+        return took
+
+    def _wait(self, condition: str, argument: object) -> None:
+        self.page.wait_for_function(condition, arg=argument, polling=POLL_MS, timeout=self.timeout_ms)
+
+    def _map_frame(self) -> Frame:
+        """The frame with the map, waited for."""
+        if not self.subject.in_frame:
+            return self.page.main_frame
+        end = time.perf_counter() + self.timeout_ms / 1000
+        while time.perf_counter() < end:
+            for frame in self.page.frames:
+                if MAP_FRAME in frame.url:
+                    return frame
+            self.page.wait_for_timeout(POLL_MS)
+        raise TimeoutError("no map appeared")
+
+    def settle(self) -> None:
+        """Let everything that is still under way end, so that it is not counted twice or into the next figure."""
+        if self.subject.in_frame:
+            self._wait(f"() => {IDLE}", None)
+        self._map_frame().evaluate(PAINTED)
+        self.page.wait_for_timeout(400)

@@ -1,0 +1,83 @@
+"""Figures with their aims, and the table they become."""
+
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.machine import library_line, machine_line
+
+RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure held against its aim.
+
+    `value` is what was aimed at (usually a ratio), `shown` how it was come by in readable units. The aim is an
+    upper bound, or a lower one where `at_least`.
+    """
+
+    name: str
+    value: float
+    unit: str
+    aim: float
+    shown: str
+    at_least: bool = False
+
+    @property
+    def met(self) -> bool:
+        """True where the value keeps its bound; a value that could not be measured does not."""
+        if math.isnan(self.value):
+            return False
+        return self.value >= self.aim if self.at_least else self.value <= self.aim
+
+    def row(self) -> str:
+        """One line of the table."""
+        sign = "≥" if self.at_least else "≤"
+        value = "not measured" if math.isnan(self.value) else f"{self.value:.3g}{self.unit}"
+        return f"| {self.name} | {value} | {sign} {self.aim:g}{self.unit} | {verdict(self)} | {self.shown} |"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one part of the benchmark found: judged figures, a table of raw ones, remarks."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    def markdown(self) -> str:
+        """The part as a section."""
+        lines = [f"## {self.title}", "", "| figure | measured | aim | verdict | from |", "|---|---|---|---|---|"]
+        lines += [figure.row() for figure in self.figures]
+        if self.rows:
+            lines += ["", "| " + " | ".join(self.header) + " |", "|" + "---|" * len(self.header)]
+            lines += ["| " + " | ".join(row) + " |" for row in self.rows]
+        if self.notes:
+            lines += ["", *(f"- {note}" for note in self.notes)]
+        return "\n".join(lines)
+
+
+def verdict(figure: Figure) -> str:
+    """met, or **missed**."""
+    return "met" if figure.met else "**missed**"
+
+
+def results_text(parts: list[Part], load: str) -> str:
+    """The whole file."""
+    figures = [figure for part in parts for figure in part.figures]
+    met = sum(figure.met for figure in figures)
+    head = [
+        "# Measured",
+        "",
+        "Written by `make bench`; do not edit by hand. Medians of repeated measurements in one run.",
+        "",
+        f"{machine_line()}",
+        "",
+        f"{library_line()}",
+        "",
+        f"{load}{met} of {len(figures)} aims met.",
+    ]
+    return "\n".join(["\n".join(head), *(f"\n{part.markdown()}" for part in parts)]) + "\n"

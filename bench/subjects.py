@@ -1,0 +1,58 @@
+"""What is measured in the browser, and how each tells that it has drawn, run again, or shown a card."""
+
+from dataclasses import dataclass, replace
+
+from bench.generated import LAT, LON
+
+MAP_FRAME = "streamlit_folium"
+"""Part of the address of the frame in which streamlit-folium keeps its map."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One way to show the map.
+
+    `path` is the address for `count` buildings. `drawn` is JavaScript in the map's frame, true once all
+    `count` of them are on the canvas. `mark` is JavaScript in the page whose value changes when a
+    run has reached the screen; `button` selects what is pressed for one ("": there are no runs).
+    `card` is JavaScript in the page: the text of the full card.
+    """
+
+    name: str
+    path: str
+    drawn: str
+    card: str
+    in_frame: bool = True
+    button: str = ""
+    mark: str = ""
+
+
+IDLE = """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'"""
+"""True once Streamlit's script has run to its end."""
+
+OURS = Subject(
+    name="ours",
+    path="/?community=bench{count}",
+    drawn="count => Boolean(window.mapview?.drawn?.building === count)",
+    button=".st-key-switch-dark button",
+    mark="document.querySelector('.st-key-switch-dark button')?.innerText",
+    card="document.querySelector('.st-key-card-open')?.innerText ?? ''",
+)
+OURS_SAMPLE = replace(OURS, path="/", drawn="() => Boolean(window.mapview?.drawn?.building)")
+"""The sample community, as `make run` shows it."""
+
+EMBEDDED = Subject(
+    name="embedded",
+    path="/?count={count}",
+    drawn="count => Boolean(window.map && Object.keys(window.map._layers).length > count)",
+    button=".st-key-again button",
+    mark="document.querySelector('.st-key-runs')?.innerText",
+    card="document.querySelector('.st-key-card')?.innerText ?? ''",
+)
+FLOOR = Subject(
+    name="bare Leaflet",
+    path=f"/leaflet.html?count={{count}}&lon={LON}&lat={LAT}",
+    drawn="count => Boolean(window.complete)",
+    card="document.getElementById('card').textContent",
+    in_frame=False,
+)
