@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import data.project_schema  # noqa: F401 - its tables join the metadata
 from data.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -1,0 +1,90 @@
+"""Projects: add, save, archive, and copy as a template."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from data import project_schema as tables
+from data import records
+from data.records import Noun, new_id, refuse_errors
+from data.store import Store
+from data.works import WORK, as_template
+from data.write import Write
+from geo.words import N_
+from geo.work_checks import check_project
+from geo.works import PartyRole, Project
+
+_COLUMNS = (
+    "id", "name", "line_of_work", "public_words", "internal_words", "lead", "is_sample", "archived", "version",
+    "updated_by",
+)  # fmt: skip
+
+
+def _to_row(item: Project) -> dict[str, Any]:
+    return {
+        **{name: getattr(item, name) for name in _COLUMNS},
+        "mechanisms": list(item.mechanisms),
+        "parties": [[party.party, party.role] for party in item.parties],
+    }
+
+
+def _from_row(row: Mapping[str, Any]) -> Project:
+    return Project(
+        **{name: row[name] for name in _COLUMNS},
+        mechanisms=tuple(row["mechanisms"]),
+        parties=tuple(PartyRole(*party) for party in row["parties"]),
+    )
+
+
+PROJECT: Noun[Project] = Noun(tables.project, N_("项目"), _to_row, _from_row)
+
+
+def projects(store: Store, community: str, *, archived: bool = False) -> list[Project]:
+    """The projects of a community that are in use (or those that are archived), by id."""
+    with store.read() as connection:
+        return records.find(connection, PROJECT, community, archived=archived)
+
+
+def project(store: Store, community: str, id: str) -> Project:
+    """The project of this id; `NoSuchRecord` if there is none."""
+    with store.read() as connection:
+        return records.get(connection, PROJECT, community, id)
+
+
+def add_project(tx: Write, community: str, new: Project) -> Project:
+    """Add a project; raises `Refused` with every fault, `AlreadyExists`, or `NoSuchCommunity`."""
+
+    def work(inner: Write) -> list[Project]:
+        refuse_errors(check_project(new))
+        return records.add(inner, PROJECT, community, [new])
+
+    return records.once(tx, PROJECT, community, "add_project", work)[0]
+
+
+def save_project(tx: Write, community: str, changed: Project) -> Project:
+    """Save a project at the version that was read; `Refused`, or `StaleVersion` with both values."""
+
+    def work(inner: Write) -> list[Project]:
+        refuse_errors(check_project(changed))
+        return records.save(inner, PROJECT, community, [changed])
+
+    return records.once(tx, PROJECT, community, "save_project", work)[0]
+
+
+def copy_project(tx: Write, community: str, id: str, *, name: str, new_id_: str = "") -> Project:
+    """A new project with the works of another one, as planned: without progress, dates, contractor and money.
+
+    Steps, entries, photos and evidence stay with the original. The copy is never a sample of somebody
+    else's data: it keeps `is_sample` of the original, because its words and places come from there.
+    """
+
+    def work(inner: Write) -> list[Project]:
+        original = records.get(inner.connection, PROJECT, community, id)
+        copy = replace(original, id=new_id_ or new_id("p"), name=name, archived=False)
+        refuse_errors(check_project(copy))
+        stored = records.add(inner, PROJECT, community, [copy])
+        works = records.find(inner.connection, WORK, community, project=id, archived=False)
+        records.add(inner, WORK, community, [as_template(item, copy.id) for item in works])
+        return stored
+
+    return records.once(tx, PROJECT, community, "copy_project", work)[0]

@@ -1,0 +1,296 @@
+"""Keeping records: add, save, read - the same for every noun that is not a feature of the map.
+
+A `Noun` says how a frozen record becomes a row and back. From the row follow the history (before
+and after as plain JSON), the check of versions and what an idempotency key remembers, so that no
+noun writes these again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import uuid4
+
+import shapely
+from sqlalchemy import Connection, Date, Table, delete, select, update
+
+from data.errors import AlreadyExists, StaleVersion
+from data.rows import check_id, check_text
+from data.schema import Utc
+from data.write import HistoryEntry, Write
+from geo.errors import MapError, Problem
+from geo.words import N_
+
+R = TypeVar("R", bound=Any)
+
+REVISION = "work"
+"""All tables of projects share one revision: whatever changes, the views of works are made anew."""
+
+
+class NoSuchRecord(MapError):  # noqa: N818 - named as the leaves in data.errors
+    """No record of that id is kept (perhaps it has just been removed)."""
+
+
+class Refused(MapError):  # noqa: N818
+    """A record has errors; `problems` are all of them, also the warnings, each at its field."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        super().__init__(N_("没有保存,请改正 {count} 处:{first}"), count=len(errors), first=errors[0].text())
+
+
+def refuse_errors(problems: Sequence[Problem]) -> None:
+    """Raise `Refused` if any of the problems is an error; warnings pass."""
+    if any(problem.severity == "error" for problem in problems):
+        raise Refused(problems)
+
+
+@dataclass(frozen=True)
+class Children:
+    """A list in the record (`key`) that is kept as rows of a table of its own, in order.
+
+    `owner` is the column that names the record; `columns` are those of each item.
+    """
+
+    key: str
+    table: Table
+    owner: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Noun(Generic[R]):
+    """How records of one kind are kept: table, title for people, record → row, row → record."""
+
+    table: Table
+    title: str
+    to_row: Callable[[R], dict[str, Any]]
+    from_row: Callable[[Mapping[str, Any]], R]
+    children: tuple[Children, ...] = ()
+
+
+def new_id(start: str) -> str:
+    """An id that nobody has used: `start`, a dash and 16 hexadecimal digits."""
+    return f"{start}-{uuid4().hex[:16]}"
+
+
+def add(tx: Write, noun: Noun[R], community: str, records: Sequence[R]) -> list[R]:
+    """Add records in one go and return them as stored; `AlreadyExists` names the first id that is taken."""
+
+    def produce() -> list[dict[str, Any]]:
+        tx.lock(community)
+        rows = [_stamped(tx, community, noun, record, 1) for record in records]
+        _refuse_taken(tx.connection, noun, community, [row["id"] for row in rows])
+        _insert(tx, noun, community, rows)
+        facts = [facts_of(noun, row) for row in rows]
+        entries = [HistoryEntry(row["id"], "add", 1, None, fact) for row, fact in zip(rows, facts, strict=True)]
+        tx.record(community, noun.table.name, REVISION, entries)
+        return facts
+
+    return [record_of(noun, fact) for fact in tx.step(community, f"add_{noun.table.name}", produce)]
+
+
+def save(tx: Write, noun: Noun[R], community: str, records: Sequence[R]) -> list[R]:
+    """Save changed records and return them as stored; unchanged ones stay as they are.
+
+    Raises `NoSuchRecord`, or `StaleVersion` with both values when somebody saved one since it was read;
+    then none of them is saved.
+    """
+
+    def produce() -> list[dict[str, Any]]:
+        tx.lock(community)
+        present = {row["id"]: row for row in stored_rows(tx.connection, noun, community, [r.id for r in records])}
+        entries, facts = [], []
+        for record in records:
+            before, after = _change(tx, noun, community, record, present)
+            if before != after:
+                entries.append(HistoryEntry(record.id, "change", after["version"], before, after))
+            facts.append(after)
+        tx.record(community, noun.table.name, REVISION, entries)
+        return facts
+
+    return [record_of(noun, fact) for fact in tx.step(community, f"save_{noun.table.name}", produce)]
+
+
+def once(tx: Write, noun: Noun[R], community: str, name: str, work: Callable[[Write], Sequence[R]]) -> list[R]:
+    """Do `work`, which may check, add and save several things, as one step of the write's key.
+
+    `work` gets the same write without a key (a step inside a step would be remembered twice) and
+    returns records, which a repeated key hands back without doing or checking anything again.
+    """
+
+    def produce() -> list[dict[str, Any]]:
+        tx.lock(community)
+        return [facts_of(noun, noun.to_row(record)) for record in work(without_key(tx))]
+
+    return [record_of(noun, facts) for facts in tx.step(community, name, produce)]
+
+
+def without_key(tx: Write) -> Write:
+    """The same write, to be used inside a step of its own."""
+    return replace(tx, key=None)
+
+
+def find(connection: Connection, noun: Noun[R], community: str, **where: Any) -> list[R]:
+    """The records of a community whose columns equal `where`, by id."""
+    return [noun.from_row(row) for row in stored_rows(connection, noun, community, None, where)]
+
+
+def get(connection: Connection, noun: Noun[R], community: str, id: str) -> R:
+    """The record of this id; `NoSuchRecord` if there is none."""
+    found = stored_rows(connection, noun, community, [id])
+    if not found:
+        raise NoSuchRecord(N_("{noun} {id} 不存在或已被删除。请刷新后再试。"), noun=noun.title, id=id)
+    return noun.from_row(found[0])
+
+
+def stored_rows(
+    connection: Connection,
+    noun: Noun[R],
+    community: str,
+    ids: Sequence[str] | None,
+    where: Mapping[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """Rows with their children under the children's keys, by id; of all records where `ids` is None."""
+    table = noun.table
+    query = select(table).where(table.c.community == community).order_by(table.c.id)
+    for column, value in (where or {}).items():
+        query = query.where(table.c[column] == value)
+    if ids is None:
+        rows = [dict(row._mapping) for row in connection.execute(query)]
+    else:
+        rows = [
+            dict(row._mapping) for part in _parts(ids) for row in connection.execute(query.where(table.c.id.in_(part)))
+        ]
+    for children in noun.children:
+        kept = _children(connection, children, community, [row["id"] for row in rows])
+        for row in rows:
+            row[children.key] = kept.get(row["id"], [])
+    return rows
+
+
+def facts_of(noun: Noun[R], row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as plain JSON, for the history and for idempotency keys: ISO dates, WKT in full precision."""
+    return {key: _plain(value) for key, value in row.items() if key not in ("community", "updated_at")}
+
+
+def row_of(noun: Noun[R], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The row that `facts_of` was made from (without community and time)."""
+    row = dict(facts)
+    for column in noun.table.columns:
+        value = row.get(column.name)
+        if isinstance(value, str):
+            if isinstance(column.type, Date):
+                row[column.name] = date.fromisoformat(value)
+            elif isinstance(column.type, Utc):
+                row[column.name] = datetime.fromisoformat(value)
+            elif column.name == "geometry":
+                row[column.name] = shapely.to_wkb(shapely.from_wkt(value), byte_order=1)
+    return row
+
+
+def record_of(noun: Noun[R], facts: Mapping[str, Any]) -> R:
+    """The record that these facts tell of."""
+    return noun.from_row(row_of(noun, facts))
+
+
+def _stamped(tx: Write, community: str, noun: Noun[R], record: R, version: int) -> dict[str, Any]:
+    row = noun.to_row(record)
+    check_id(record.id)
+    for value in row.values():
+        if isinstance(value, str):
+            check_text(value)
+    return {"community": community, **row, "version": version, "updated_at": tx.at, "updated_by": tx.who}
+
+
+def _change(
+    tx: Write, noun: Noun[R], community: str, record: R, present: Mapping[str, dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Update one row if it differs; facts before and after (the same where nothing changed)."""
+    if record.id not in present:
+        raise NoSuchRecord(N_("{noun} {id} 不存在或已被删除。请刷新后再试。"), noun=noun.title, id=record.id)
+    old = present[record.id]
+    row = _stamped(tx, community, noun, record, old["version"] + 1)
+    before, after = facts_of(noun, old), facts_of(noun, row)
+    differing = {key for key in after if key not in ("version", "updated_by") and after[key] != before[key]}
+    if record.version != old["version"]:
+        differences = {key: (after[key], before[key]) for key in sorted(differing)}
+        raise StaleVersion(mine=record, theirs=noun.from_row(old), differences=differences)
+    if not differing:
+        return before, before
+    own = {key: value for key, value in row.items() if key not in {item.key for item in noun.children}}
+    tx.connection.execute(update(noun.table).where(*_is(noun.table, community, record.id)).values(own))
+    for children in noun.children:
+        if children.key in differing:
+            mine = (children.table.c.community == community) & (children.table.c[children.owner] == record.id)
+            tx.connection.execute(delete(children.table).where(mine))
+            _insert_children(tx, children, community, [row])
+    return before, after
+
+
+def _insert(tx: Write, noun: Noun[R], community: str, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    lists = {item.key for item in noun.children}
+    tx.connection.execute(
+        noun.table.insert(), [{key: value for key, value in row.items() if key not in lists} for row in rows]
+    )
+    for children in noun.children:
+        _insert_children(tx, children, community, rows)
+
+
+def _insert_children(tx: Write, children: Children, community: str, rows: Iterable[dict[str, Any]]) -> None:
+    items = [
+        {
+            "community": community,
+            children.owner: row["id"],
+            "position": position,
+            **dict(zip(children.columns, item, strict=True)),
+        }
+        for row in rows
+        for position, item in enumerate(row[children.key])
+    ]
+    if items:
+        tx.connection.execute(children.table.insert(), items)
+
+
+def _children(
+    connection: Connection, children: Children, community: str, owners: Sequence[str]
+) -> dict[str, list[list[str]]]:
+    table, kept = children.table, dict[str, list[list[str]]]()
+    query = select(table).where(table.c.community == community).order_by(table.c.position)
+    for part in _parts(owners):
+        for row in connection.execute(query.where(table.c[children.owner].in_(part))):
+            item = row._mapping
+            kept.setdefault(item[children.owner], []).append([item[column] for column in children.columns])
+    return kept
+
+
+def _refuse_taken(connection: Connection, noun: Noun[R], community: str, ids: Sequence[str]) -> None:
+    twice = {id for id, times in Counter(ids).items() if times > 1}
+    table = noun.table
+    query = select(table.c.id).where(table.c.community == community)
+    taken = twice | {row.id for part in _parts(ids) for row in connection.execute(query.where(table.c.id.in_(part)))}
+    if taken:
+        raise AlreadyExists(N_("{noun} {id} 已经存在。请换一个编号。"), noun=noun.title, id=min(taken))
+
+
+def _is(table: Table, community: str, id: str) -> tuple[Any, Any]:
+    return table.c.community == community, table.c.id == id
+
+
+def _parts(ids: Sequence[str], size: int = 500) -> list[Sequence[str]]:
+    """Ids in parts that fit a statement (databases limit the number of parameters)."""
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return shapely.to_wkt(shapely.from_wkb(bytes(value)), rounding_precision=-1)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,99 @@
+"""Dates of works: what is late, what waits for confirmation, and which works contradict the order.
+
+An estimated date that has passed has not happened: it stays estimated and the work is late. Nothing
+here asks the clock; `today` is always an argument.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geo.words import N_
+from geo.works import FINISHED, NOT_BEGUN, Vocabulary
+
+LATE_WORDS: Vocabulary = (
+    ("", ""),
+    ("start_passed", N_("预计开工日期已过,尚未开工")),
+    ("end_passed", N_("预计完工日期已过,尚未完工")),
+    ("confirmed_passed", N_("确认的日期已过,状态未更新")),
+    ("unconfirmed", N_("已完工,日期仍为预计,请确认")),
+)
+"""What the dates of a work say beside its status. All but the last make the work late."""
+
+
+def lateness(works: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Whether each work is late, why, and by how many days.
+
+    `works` has status, start, end (dates, NaT where unknown), start_confirmed, end_confirmed. A date
+    of `today` is not late yet. Result (same index): late (bool), reason (word of `LATE_WORDS`),
+    days_late (integer, 0 where not late; the longer one where both dates have passed).
+    """
+    now = np.datetime64(today, "D")
+    status = works["status"].to_numpy()
+    start, end = (_days(works[key]) for key in ("start", "end"))
+    begun, finished = ~np.isin(status, NOT_BEGUN), np.isin(status, FINISHED)
+    start_late, end_late = (start < now) & ~begun, (end < now) & ~finished
+    confirmed = np.where(end_late, _flags(works["end_confirmed"]), _flags(works["start_confirmed"]))
+    late = start_late | end_late
+    unconfirmed = finished & (((end < now) & ~_flags(works["end_confirmed"])) | np.isnat(end))
+    reason = np.select(
+        [late & confirmed, end_late, start_late, unconfirmed],
+        ["confirmed_passed", "end_passed", "start_passed", "unconfirmed"],
+        "",
+    )
+    days = np.maximum(_overrun(start, start_late, now), _overrun(end, end_late, now))
+    return pd.DataFrame({"late": late, "reason": reason, "days_late": days}, index=works.index)
+
+
+PHASES: Mapping[str, int] = {
+    "sewer_renewal": 1, "street_lights": 2, "asphalt_overlay": 3, "public_space": 4, "garden": 4,
+}  # fmt: skip
+"""Order on one spot: pipes, cables and lights, paving, planting (common practice, an editable default)."""
+
+
+@dataclass(frozen=True)
+class OrderConflict:
+    """Work `first` is to end before work `second`, which lies on the same spot and should precede it."""
+
+    first: str
+    second: str
+    days: int
+
+
+def order_conflicts(
+    works: pd.DataFrame, touching: pd.DataFrame, phases: Mapping[str, int] = PHASES
+) -> list[OrderConflict]:
+    """Pairs of works on one spot whose dates contradict the order of works.
+
+    `works` (by work id) has kind, end, status; `touching` pairs works that share ground (columns
+    left, right: ids, each pair once). A later phase that ends before an earlier one would be dug up
+    again. Left out: pairs of one phase, kinds without a phase, works without an end date, and pairs
+    whose earlier phase is already finished. `days` says how far apart the ends are.
+    """
+    pairs = pd.DataFrame({"first": touching["left"], "second": touching["right"]})
+    turned = pairs.rename(columns={"first": "second", "second": "first"})
+    both = pd.concat([pairs, turned[pairs.columns]], ignore_index=True)
+    phase, end = works["kind"].map(phases), pd.to_datetime(works["end"])
+    later = both["first"].map(phase) > both["second"].map(phase)
+    gap = (both["second"].map(end) - both["first"].map(end)).dt.days
+    digs_up = later & (gap > 0) & ~both["second"].map(works["status"]).isin(FINISHED)
+    found = both[digs_up].assign(days=gap[digs_up].astype(int)).sort_values(["first", "second"])
+    return [OrderConflict(row.first, row.second, row.days) for row in found.itertuples(index=False)]
+
+
+def _days(values: pd.Series) -> np.ndarray:
+    days: np.ndarray = pd.to_datetime(values).to_numpy().astype("datetime64[D]")
+    return days
+
+
+def _flags(values: pd.Series) -> np.ndarray:
+    flags: np.ndarray = values.eq(True).to_numpy(dtype=bool)
+    return flags
+
+
+def _overrun(day: np.ndarray, late: np.ndarray, now: np.datetime64) -> np.ndarray:
+    days: np.ndarray = (now - np.where(late, day, now)).astype("timedelta64[D]").astype(int)
+    return days

@@ -1,0 +1,172 @@
+"""Where works lie and how much they measure: from assets and drawings to geometry and quantity."""
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import measure
+from geo.crs import STORED_CRS, metric_crs_of
+from geo.works import WorkKind
+
+SNAP_M = 2.0
+"""A drawn vertex nearer than this to an asset is meant to lie on it (editable default)."""
+
+Layers = Mapping[str, gpd.GeoDataFrame]
+
+
+def snapped(drawn: shapely.Geometry, assets: gpd.GeoSeries, tolerance_m: float = SNAP_M) -> shapely.Geometry:
+    """The drawn geometry (EPSG:4490) with vertices near an asset moved onto it.
+
+    Vertices of the assets attract first, then their edges. A snap that would make an area invalid
+    is not done: the drawing stays as it is.
+    """
+    near = assets[~assets.isna().to_numpy()]
+    if near.empty:
+        return drawn
+    crs = metric_crs_of(gpd.GeoDataFrame(geometry=near))
+    shape = gpd.GeoSeries([drawn], crs=STORED_CRS).to_crs(crs).iloc[0]
+    candidates = near.to_crs(crs).to_numpy()
+    candidates = candidates[shapely.dwithin(candidates, shape, tolerance_m)]
+    if not len(candidates):
+        return drawn
+    moved = shapely.transform(shape, lambda points: _moved(points, candidates, tolerance_m))
+    if not shapely.is_valid(moved):
+        return drawn
+    return gpd.GeoSeries([moved], crs=crs).to_crs(STORED_CRS).iloc[0]
+
+
+def asset_quantities(assets: pd.DataFrame, kind_of: Mapping[str, WorkKind], layers: Layers) -> pd.Series:
+    """What each asset (rows: work, layer, id) measures by the kind of its work (`kind_of` by work id).
+
+    Metres, square metres or 1 for counted kinds; for paving the asset's own paved area. NaN where
+    the asset is gone, has no geometry or its layer lacks the field.
+    """
+    ways = assets["work"].map(lambda work: (kind_of[work].measured_by, kind_of[work].measured_field))
+    result = pd.Series(np.nan, index=assets.index, name="quantity", dtype=float)
+    for (way, layer), rows in assets.groupby([ways, assets["layer"]], sort=False):
+        if layer in layers:
+            result.loc[rows.index] = rows["id"].map(_each(layers[layer], str(layer), *way)).to_numpy(dtype=float)
+    return result
+
+
+def measured_quantities(
+    works: pd.DataFrame, assets: pd.DataFrame, drawn: gpd.GeoSeries, kinds: Mapping[str, WorkKind], layers: Layers
+) -> pd.Series:
+    """The quantity of each work (by id, with columns kind and location) as its geometry gives it.
+
+    `assets` has work, layer, id, quantity (see `asset_quantities`). Assets add up; paving that
+    overlaps within a work counts once. NaN for a whole compound or community and for works without
+    place: their extent is no quantity of work.
+    """
+    result = assets.groupby("work")["quantity"].sum(min_count=1).reindex(works.index)
+    way = works["kind"].map({id: kind.measured_by for id, kind in kinds.items()})
+    paved = assets[assets["work"].isin(works.index[way == "paved_area_m2"])]
+    for work, rows in paved.groupby("work", sort=False):
+        result[work] = paved_together(rows, layers)
+    own = drawn[drawn.index.isin(works.index)]
+    result.update(_drawn_quantities(own, way.reindex(own.index)))
+    return result.rename("measured")
+
+
+def paved_together(assets: pd.DataFrame, layers: Layers) -> float:
+    """Paved square metres of the roads and bays in `assets` (layer, id), each spot once."""
+    chosen = {layer: _picked(assets, layer, layers) for layer in ("road", "parking")}
+    return measure.paved_area_m2(chosen["road"], chosen["parking"])
+
+
+def work_geometries(
+    works: pd.DataFrame,
+    assets: pd.DataFrame,
+    drawn: gpd.GeoSeries,
+    layers: Layers,
+    hidden: frozenset[str] = frozenset(),
+) -> gpd.GeoDataFrame:
+    """The geometry that the map shows for each work (index = work id), and what it is.
+
+    Columns: geometry (None where there is none) and shown: "assets", "drawn", "compound" (the outline
+    of the compound stands for the work) or "". Assets of `hidden` layers are never shown; a work
+    that has only such assets is shown by its compound (`works` has location, compound, and
+    compounds: a tuple of compound ids).
+    """
+    shape = pd.Series(None, index=works.index, dtype=object)
+    shown = pd.Series("", index=works.index, dtype=object)
+    for work, geometry in _collected(assets[~assets["layer"].isin(hidden)], layers).items():
+        if work in shape.index:
+            shape[work], shown[work] = geometry, "assets"
+    own = drawn[drawn.index.isin(works.index)]
+    shape.loc[own.index], shown.loc[own.index] = own.to_numpy(), "drawn"
+    outline = layers["compound"].geometry.to_dict()
+    open_ones = works[shape.isna() & works["location"].isin(["whole_compound", "whole_community", "assets"])]
+    for work, row in open_ones[["location", "compounds"]].iterrows():
+        members = list(outline) if row["location"] == "whole_community" else row["compounds"]
+        outlines = [outline[member] for member in members if outline.get(member) is not None]
+        if outlines:
+            shape[work] = outlines[0] if len(outlines) == 1 else shapely.union_all(outlines)
+            shown[work] = "compound"
+    return gpd.GeoDataFrame({"shown": shown}, geometry=gpd.GeoSeries(shape, crs=STORED_CRS))
+
+
+def _collected(assets: pd.DataFrame, layers: Layers) -> pd.Series:
+    """The geometries of the assets of each work, collected into one geometry by work id."""
+    parts = [
+        pd.DataFrame({"work": rows["work"], "shape": rows["id"].map(layers[str(layer)].geometry.to_dict())})
+        for layer, rows in assets.groupby("layer", sort=False)
+        if str(layer) in layers
+    ]
+    together = pd.concat([pd.DataFrame({"work": [], "shape": []}, dtype=object), *parts]).dropna(subset="shape")
+    return together.groupby("work", sort=False)["shape"].agg(_one_geometry)
+
+
+def _one_geometry(shapes: pd.Series) -> shapely.Geometry:
+    """One geometry of many: Multi… where all are of one dimension, else a collection."""
+    parts = shapely.get_parts(shapes.to_numpy())
+    if len(parts) == 1:
+        return parts[0]
+    dimensions = set(shapely.get_dimensions(parts).tolist())
+    makers = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multipolygons}
+    return makers[dimensions.pop()](parts) if len(dimensions) == 1 else shapely.geometrycollections(parts)
+
+
+def _each(frame: gpd.GeoDataFrame, layer: str, way: str, field: str) -> pd.Series:
+    """The quantity of each feature of a layer by one way of measuring."""
+    if way == "count":
+        return pd.Series(1.0, index=frame.index)
+    if way == "field":
+        return pd.to_numeric(frame[field], errors="coerce") if field in frame else pd.Series(np.nan, index=frame.index)
+    if way == "paved_area_m2" and layer == "road":
+        return measure.length_m(frame) * pd.to_numeric(frame["width_m"], errors="coerce")
+    return measure.length_m(frame) if way == "length_m" else measure.area_m2(frame)
+
+
+def _picked(assets: pd.DataFrame, layer: str, layers: Layers) -> gpd.GeoDataFrame:
+    ids = assets.loc[assets["layer"] == layer, "id"]
+    if layer in layers:
+        frame = layers[layer]
+        return frame.loc[frame.index.isin(ids)]
+    return gpd.GeoDataFrame({"width_m": []}, geometry=[], crs=STORED_CRS)
+
+
+def _drawn_quantities(drawn: gpd.GeoSeries, way: pd.Series) -> pd.Series:
+    """Drawn geometries measured by their way: length, area (also of paving), or number of parts."""
+    if drawn.empty:
+        return pd.Series(dtype=float)
+    frame = gpd.GeoDataFrame(geometry=drawn, crs=STORED_CRS)
+    parts = shapely.get_num_geometries(drawn.to_numpy()).astype(float)
+    area = measure.area_m2(frame).to_numpy()
+    chosen = np.select([way == "length_m", way == "count"], [measure.length_m(frame).to_numpy(), parts], area)
+    return pd.Series(chosen, index=drawn.index).where(lambda quantity: quantity > 0)
+
+
+def _moved(points: np.ndarray, candidates: np.ndarray, tolerance_m: float) -> np.ndarray:
+    """Points moved to the nearest vertex, else the nearest spot on an edge, within the tolerance."""
+    corners = shapely.multipoints(shapely.get_coordinates(candidates))
+    moved = points.copy()
+    for target in (shapely.union_all(candidates), corners):  # vertices last: they win over edges
+        lines = shapely.shortest_line(shapely.points(points), target)
+        near = shapely.length(lines) <= tolerance_m
+        if near.any():
+            moved[near] = shapely.get_coordinates(shapely.get_point(lines[near], 1))
+    return moved
