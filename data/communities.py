@@ -62,9 +62,9 @@ def save_community(tx: Write, changed: Community) -> Community:
 
 def _add(tx: Write, new: Community) -> Community:
     stored = replace(new, version=1, updated_by=tx.who)
-    added = tx.connection.execute(tx.insert(schema.community).values(_row(tx, stored)).on_conflict_do_nothing())
+    added = tx.insert_new(schema.community, _row(tx, stored))
     tx.lock(new.id)
-    if added.rowcount:
+    if added:
         tx.record(new.id, "community", "", [HistoryEntry(new.id, "add", 1, None, _facts(stored))])
         return stored
     present = _stored(tx, new.id)

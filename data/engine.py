@@ -52,7 +52,10 @@ def make_engine(url: URL, wait_seconds: float) -> Engine:
 
 def dump_json(value: object) -> str:
     """Compact JSON; Chinese stays readable, NaN and infinity are refused with `ValueError`."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def sqlite_path(url: URL) -> Path | None:

@@ -132,8 +132,7 @@ def _add(tx: Write, draft: Feature) -> Feature:
     # A feature that comes back goes on counting, so that a version seen before it was deleted stays stale.
     before = last_versions(tx.connection, community, layer, [id]).get(id, 0)
     stored = _normal(replace(draft, version=before + 1, updated_by=tx.who))
-    added = tx.connection.execute(tx.insert(schema.feature).values(_row(tx, stored)).on_conflict_do_nothing())
-    if not added.rowcount:
+    if not tx.insert_new(schema.feature, _row(tx, stored)):
         raise AlreadyExists(N_("图层“{layer}”里已有编号 {id}。请换一个编号。"), layer=layer_type(layer).title, id=id)
     tx.record(community, "feature", layer, [HistoryEntry(id, "add", stored.version, None, facts(stored))])
     return stored

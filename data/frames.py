@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import geopandas as gpd
@@ -49,7 +50,7 @@ def layer_frame(store: Store, community: str, layer: str, *, extra: bool = False
     """
     kind = layer_type(layer)
     with store.read() as connection:
-        rows = sorted(connection.execute(_layer_query(community, layer)).tuples().all())
+        rows = sorted(connection.execute(_layer_query(community, layer)).all(), key=itemgetter(0))
     ids, names, codes, parents, samples, texts, blobs, versions = zip(*rows, strict=True) if rows else ((),) * 8
     values = json.loads(f"[{','.join(texts)}]")
     columns: dict[str, Any] = {
@@ -87,7 +88,7 @@ def revisions(store: Store, community: str) -> dict[str, int]:
     table = schema.layer_revision
     query = select(table.c.layer, table.c.revision).where(table.c.community == community)
     with store.read() as connection:
-        found = dict(connection.execute(query).tuples().all())
+        found = {row.layer: row.revision for row in connection.execute(query)}
     return {layer.key: found.get(layer.key, 0) for layer in LAYERS}
 
 
@@ -119,7 +120,7 @@ def last_versions(connection: Connection, community: str, layer: str, ids: Itera
     )
     if len(wanted) == 1:  # one row is found by the index, many are cheaper in one pass
         query = query.where(table.c.row_id == wanted[0])
-    return dict(connection.execute(query).tuples().all())
+    return {row.row_id: row[1] for row in connection.execute(query)}
 
 
 def _layer_query(community: str, layer: str) -> Any:
@@ -138,7 +139,7 @@ def _layer_query(community: str, layer: str) -> Any:
 
 
 def _upsert(tx: Write, community: str, layer: str, incoming: Incoming) -> UpsertCounts:
-    present = stored_rows(tx.connection.execute(_layer_query(community, layer)).tuples().all())
+    present = stored_rows(tx.connection.execute(_layer_query(community, layer)).all())
     wanted = incoming.merged(present)
     new = [id for id in incoming.ids if id not in present]
     changed = [id for id in incoming.ids if id in present and wanted[id] != present[id]]

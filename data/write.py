@@ -1,11 +1,11 @@
 """One write: one transaction with who and when, its history, its revisions and its idempotency key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import schema
@@ -41,6 +41,11 @@ class Write:
         """INSERT of the engine at hand, which knows ON CONFLICT."""
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         return dialect.insert(table)
+
+    def insert_new(self, table: Table, row: Mapping[str, Any]) -> bool:
+        """Insert the row unless its key is taken; whether it was inserted."""
+        statement = self.insert(table).values(row).on_conflict_do_nothing().returning(*table.primary_key)
+        return self.connection.execute(statement).first() is not None
 
     def step(self, community: str, name: str, produce: Callable[[], Any]) -> Any:
         """Do one piece of work, or hand back what it gave when this key was first used.
@@ -99,8 +104,7 @@ class Write:
     def _claim(self, community: str) -> None:
         """Take the key for this write, or load what it gave; a second click waits here for the first."""
         table = schema.idempotency
-        claim = self.insert(table).values(community=community, key=self.key, at=self.at, results=[])
-        if self.connection.execute(claim.on_conflict_do_nothing()).rowcount:
+        if self.insert_new(table, {"community": community, "key": self.key, "at": self.at, "results": []}):
             self._results[community] = []
             return
         mine = (table.c.community == community) & (table.c.key == self.key)

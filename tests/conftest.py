@@ -1,0 +1,69 @@
+"""Stores for tests: `sqlite_store`, and `store`, which runs a test once on each engine."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.store import Store, open_store
+from tests.postgres import Cluster, Missing, end_cluster, start_cluster
+
+ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The throwaway cluster; skipped where PostgreSQL is missing, which CI does not let pass."""
+    try:
+        running = start_cluster()
+    except Missing as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))
+    yield running
+    end_cluster(running)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(cluster: Cluster) -> str:
+    """The name of a migrated database that others are copied from."""
+    url = cluster.database()
+    open_store(url).engine.dispose()
+    return url.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that others are copied from."""
+    path = tmp_path_factory.mktemp("migrated") / "map.db"
+    open_store(f"sqlite:///{path}").engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty store in a file of its own."""
+    path = tmp_path / "map.db"
+    shutil.copy(migrated_file, path)
+    store = Store(f"sqlite:///{path}")
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def postgres_store(cluster: Cluster, migrated_database: str) -> Iterator[Store]:
+    """An empty store in a database of its own."""
+    url = cluster.database(migrated_database)
+    store = Store(url)
+    yield store
+    store.engine.dispose()
+    cluster.drop(url)
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty store, once on SQLite and once on PostgreSQL/PostGIS."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    return found
