@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from starlette.routing import Route
 from streamlit import config
 
 from dashboard.drawing.assets import asset_url
@@ -77,8 +78,8 @@ def dress_the_server() -> None:
     config.set_option("client.allowedOrigins", [f"http://{name}:{port}" for name in names])
 
 
-def build() -> st.App:
-    """The server's application; a fault that a person can mend ends in one sentence."""
+def prepared_routes() -> list[Route]:
+    """The map's own addresses, once all is ready; a fault that a person can mend ends in one sentence."""
     try:
         settings = load_settings()
         speak(settings.language)
@@ -88,10 +89,11 @@ def build() -> st.App:
         say(fill(error.message, **error.values))
         sys.exit(2)
     dress_the_server()
-    return st.App(MAIN, routes=routes(settings, store))
+    return routes(settings, store)
 
 
-app = build()
+# `streamlit run` looks for exactly this assignment in the source.
+app = st.App(MAIN, routes=prepared_routes())
 
 if __name__ == "__main__":
     app.run()

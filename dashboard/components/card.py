@@ -64,8 +64,8 @@ def _facts(shown: Card) -> None:
 
 
 def _links(group: LinkGroup) -> None:
-    st.caption(group.title)
-    with st.container(horizontal=True, gap="xsmall", key=f"links-{group.key}"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"links-{group.key}"):
+        st.caption(group.title)
         for link in group.links:
             label = plain(f"{link.title} {link.note}".strip())
             key = f"go-{group.key}-{link.layer}-{link.id}"

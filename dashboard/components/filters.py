@@ -81,9 +81,9 @@ def _compound(run: Run) -> None:
 
 def _theme(run: Run) -> None:
     titles = {
-        theme.key: fill(N_("楼栋按{theme}"), theme=_(theme.title)) for theme in THEMES if theme.steps or theme.field
+        theme.key: fill(N_("楼栋按{theme}"), theme=_(theme.title)) if theme.field else _(theme.title)
+        for theme in THEMES
     }
-    titles |= {theme.key: fill(N_("楼栋{theme}"), theme=_(theme.title)) for theme in THEMES if theme.key not in titles}
     order = [theme.key for theme in THEMES]
     st.session_state["pick-theme"] = run.sight.theme
     st.selectbox(

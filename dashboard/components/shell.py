@@ -37,6 +37,19 @@ THEMES: dict[str, dict[str, object]] = {
 """Day and evening. `config.toml` starts every page with the first."""
 
 
+EVERY_THEME: dict[str, object] = {
+    "bodyFont": FONT,
+    "headingFont": FONT,
+    "headingFontSizes": ["1.5rem", "1.25rem", "1.1rem", "1rem", "1rem", "1rem"],
+    "headingFontWeights": [700] * 6,
+    "metricValueFontSize": "1.35rem",
+    "baseRadius": "0.5rem",
+    "buttonRadius": "0.5rem",
+    "showWidgetBorder": True,
+}
+"""What `config.toml` says for both."""
+
+
 def dress(run: Run) -> None:
     """The style sheet, and the theme if the reader ever left the one that pages start with."""
     st.html(STYLE_SHEET)
@@ -52,7 +65,7 @@ def theme_script(name: str) -> str:
     Streamlit has no call for it; its page takes this message from its own window only (`app.py` names
     our own address as the one that is listened to). Nothing is loaded again and the map stays.
     """
-    look = {**THEMES[name], "bodyFont": FONT, "headingFont": FONT, "baseRadius": "0.5rem", "showWidgetBorder": True}
+    look = {**THEMES[name], **EVERY_THEME}
     message = {"stCommVersion": 1, "type": "SET_CUSTOM_THEME_CONFIG", "themeName": "Custom Theme", "themeInfo": look}
     return f"<script>window.postMessage({json.dumps(message)}, window.location.origin)</script>"
 

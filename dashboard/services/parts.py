@@ -43,6 +43,7 @@ def _installed(name: str) -> Part:
         told = metadata(name)
     except PackageNotFoundError:
         return Part(name, "—", "—")
-    licence = told.get("License-Expression") or (told.get("License") or "").strip().split("\n")[0]
+    said = [*(told.get_all("License-Expression") or []), *(told.get_all("License") or [])]
+    licence = said[0].strip().split("\n")[0] if said else ""
     classified = [c.rsplit(" :: ", 1)[-1] for c in told.get_all("Classifier") or [] if c.startswith("License ::")]
     return Part(name, told["Version"], licence if 0 < len(licence) < 40 else ", ".join(classified) or "—")

@@ -9,6 +9,9 @@ from geo.layers import Field
 from geo.words import N_
 
 THIN_SPACE = "\u202f"
+SILENT = "\u200b"
+"""What a language without counted nouns (栋, 盏) translates them by: a space without width."""
+
 YES_NO = {True: N_("是"), False: N_("否")}
 NO_THOUSANDS = {"year_built"}
 """Whole numbers that are names rather than amounts."""
@@ -20,8 +23,8 @@ def amount(value: float, unit: str = "", decimals: int = 0) -> str:
     >>> amount(9640.2, "m"), amount(28.25, "m", 1)
     ('9,640\\u202fm', '28.2\\u202fm')
     """
-    text = f"{value:,.{decimals}f}"
-    return f"{text}{THIN_SPACE}{_(unit)}" if unit else text
+    text, word = f"{value:,.{decimals}f}", _(unit).strip(SILENT)
+    return f"{text}{THIN_SPACE}{word}" if word else text
 
 
 def measure_text(value: float, measure: str) -> str:
