@@ -41,9 +41,8 @@ def match_columns(columns: Sequence[str], layer_type: LayerType, wanted: Mapping
             message = N_("图层“{layer}”没有字段 {field};有:{fields}")
             values = {"layer": layer_type.title, "field": key, "fields": "、".join(fields)}
             problems.append(Problem(message, None, key, values=values))
-        elif column not in columns:
-            message = N_("文件里没有列“{name}”;有:{columns}")
-            problems.append(Problem(message, None, key, values={"name": column, "columns": "、".join(columns[:40])}))
+        else:
+            problems += missing_column(key, column, columns)
     sources = {key: column for key, column in wanted.items() if key in fields and column in columns}
     free = {column.casefold(): column for column in reversed(columns) if column not in sources.values()}
     for key, title in fields.items():
@@ -54,18 +53,27 @@ def match_columns(columns: Sequence[str], layer_type: LayerType, wanted: Mapping
     return Columns(sources, rest, tuple(problems))
 
 
+def missing_column(key: str, column: str | None, columns: Sequence[str]) -> list[Problem]:
+    """A problem for a column that was asked for and is not in the file."""
+    if column is None or column in columns:
+        return []
+    message = N_("文件里没有列“{name}”;有:{columns}")
+    return [Problem(message, None, key, values={"name": column, "columns": "、".join(columns[:40])})]
+
+
 def without_source(layer_type: LayerType, present: Mapping[str, object], accepted: Sequence[str]) -> list[Problem]:
     """A problem for each required field that no column and no constant feeds; a warning where that is accepted."""
     missing = N_("必填字段“{title}”在文件里没有来源;用 --field {key}=列名 或 --set {key}=值,确实没有则 --without {key}")
     left_empty = N_("必填字段“{title}”留空")
-    return [
-        Problem(
-            left_empty if field.key in accepted else missing, None, field.key,
-            "warning" if field.key in accepted else "error", {"title": field.title, "key": field.key},
-        )
-        for field in layer_type.fields
-        if field.required and field.key not in present
-    ]  # fmt: skip
+    needed = {field.key: field.title for field in layer_type.fields if field.required}
+    if layer_type.parent:
+        needed["parent"] = N_("所属对象")
+    problems = []
+    for key, title in needed.items():
+        if key not in present:
+            message, severity = (left_empty, "warning") if key in accepted else (missing, "error")
+            problems.append(Problem(message, None, key, severity, {"title": title, "key": key}))
+    return problems
 
 
 def coerce(values: pd.Series, field: Field) -> pd.Series:

@@ -69,20 +69,25 @@ def repair(shapes: np.ndarray, layer_type: LayerType, rows: np.ndarray) -> tuple
 
 
 def far_away(shapes: np.ndarray, lon: float, lat: float, rows: np.ndarray) -> list[Problem]:
-    """An error for each geometry more than 50 km from a place, by the middle of its bounds."""
+    """An error for each geometry more than 50 km from a place (one for all if all are), by the middle of its bounds."""
     x, y = _middles(shapes)
     with np.errstate(invalid="ignore"):
         half = np.sin(np.radians(y - lat) / 2) ** 2
         half += np.cos(np.radians(y)) * np.cos(np.radians(lat)) * np.sin(np.radians(x - lon) / 2) ** 2
         distance_m = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
         on_earth = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+    far = on_earth & (distance_m > FAR_M)
+    if far.any() and far[np.isfinite(x)].all():
+        everything = N_("全部图形距社区中心约 {distance} km,超出 {limit} km;请检查坐标系、经纬度次序和社区")
+        nearest_km = round(np.nanmin(distance_m) / 1000)
+        return [Problem(everything, None, "geometry", values={"distance": nearest_km, "limit": round(FAR_M / 1000)})]
     message = N_("距社区中心 {distance} km,超出 {limit} km;请检查坐标系、经纬度次序和社区")
     return [
         Problem(
             message, int(rows[i]), "geometry",
             values={"distance": round(distance_m[i] / 1000), "limit": round(FAR_M / 1000)},
         )
-        for i in np.flatnonzero(on_earth & (distance_m > FAR_M))
+        for i in np.flatnonzero(far)
     ]  # fmt: skip
 
 

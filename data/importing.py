@@ -1,0 +1,224 @@
+"""Files from outside into the store: read, plan, report, and only then one transaction.
+
+Nothing is half imported. An error refuses the whole file unless the sender asks to leave the faulty
+rows out; the report names every fault of every row at once. The same file again changes nothing.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from data.communities import Community, add_community, communities
+from data.features import UpsertCounts, upsert_frame
+from data.store import Store
+from geo.errors import FileError, Problem
+from geo.exchange import placing
+from geo.exchange.planning import Plan, Reading, plan_layer
+from geo.exchange.sandbox import Source, read_all, read_source
+from geo.layers import LAYERS, layer_type
+from geo.words import N_
+
+ALL_LAYERS = "all"
+COMMUNITY_TABLE = "community"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class LayerReport:
+    """What happened (or, in a dry run, would happen) to one layer, in rows.
+
+    `sources` tells which column fed which field, `kept_columns` which were kept under their own names.
+    """
+
+    layer: str
+    rows: int
+    counts: UpsertCounts | None
+    left_out: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    sources: dict[str, str]
+    kept_columns: tuple[str, ...]
+    crs: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The whole import. `is_done`: written to the store; `is_refused`: errors, nothing written."""
+
+    community: Community
+    is_new_community: bool
+    layers: tuple[LayerReport, ...]
+    is_done: bool
+    is_refused: bool
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of all layers."""
+        return tuple(problem for layer in self.layers for problem in layer.problems)
+
+    @property
+    def rows(self) -> int:
+        """Rows in the file."""
+        return sum(layer.rows for layer in self.layers)
+
+    @property
+    def added(self) -> int:
+        """Rows that are new."""
+        return sum(layer.counts.added for layer in self.layers if layer.counts)
+
+    @property
+    def changed(self) -> int:
+        """Rows that were there and differ."""
+        return sum(layer.counts.changed for layer in self.layers if layer.counts)
+
+    @property
+    def unchanged(self) -> int:
+        """Rows that were there just so."""
+        return sum(layer.counts.unchanged for layer in self.layers if layer.counts)
+
+
+class _DryRun(Exception):  # noqa: N818 - a signal, not a fault
+    """Ends the transaction of a dry run without writing."""
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    community: str,
+    layer: str,
+    who: str,
+    reading: Reading | None = None,
+    source_layer: str | None = None,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    skip_faulty: bool = False,
+    progress: Progress = lambda _: None,
+) -> ImportReport:
+    """Import a file into a layer of a community (by id or name; an unknown name makes a new one).
+
+    `layer` "all" takes every table of a GeoPackage that `data.exporting` wrote. `dry_run` does
+    everything but keep the result; `skip_faulty` leaves faulty rows out instead of refusing the file.
+    Raises `FileError` when the file cannot be read at all, `KeyError` for an unknown layer.
+    """
+    progress(N_("读取文件"))
+    reading = reading or Reading()
+    if layer == ALL_LAYERS:
+        pairs, about = _our_tables(read_all(path))
+    else:
+        pairs, about = [(layer, read_source(path, layer=source_layer, encoding=encoding))], None
+    progress(N_("检查内容"))
+    plans = [plan_layer(source, layer_type(key), reading) for key, source in pairs]
+    place, is_new = _community(store, community, plans, about)
+    plans = [_with_distances(plan, place, is_new=is_new) for plan in plans]
+    refused = any(plan.is_refused or (plan.errors and not skip_faulty) for plan in plans)
+    counts: list[UpsertCounts | None] = [None] * len(plans)
+    if not refused:
+        progress(N_("写入数据库"))
+        counts = [*_apply(store, place, plans, who=who, is_new=is_new, dry_run=dry_run)]
+    reports = tuple(_report(plan, count) for plan, count in zip(plans, counts, strict=True))
+    return ImportReport(place, is_new, reports, not refused and not dry_run, refused)
+
+
+def _our_tables(sources: Iterable[Source]) -> tuple[list[tuple[str, Source]], Source | None]:
+    """The tables that are layers of ours, parents before children, and the one about the community."""
+    by_name = {source.layer: source for source in sources}
+    pairs = [(layer.key, by_name[layer.key]) for layer in LAYERS if layer.key in by_name]
+    if not pairs:
+        raise FileError(
+            N_("文件里没有以本系统图层命名的表;有:{layers}。请用 --layer 指定图层,用 --source-layer 指定表"),
+            layers="、".join(by_name),
+        )
+    return pairs, by_name.get(COMMUNITY_TABLE)
+
+
+def _community(store: Store, wanted: str, plans: list[Plan], about: Source | None) -> tuple[Community, bool]:
+    """The community that is meant, and whether it is new; a new one is centred on its data."""
+    present = communities(store)
+    for kept in present:
+        if wanted in (kept.id, kept.name):
+            return kept, False
+    new = Community(_free_id(wanted, {kept.id for kept in present}), wanted)
+    if about is not None and len(about.frame) == 1:
+        return _as_exported(new, about.frame.iloc[0]), True
+    shapes = np.concatenate([plan.frame.geometry.to_numpy() for plan in plans])
+    lon, lat = placing.centre_of(shapes) or (0.0, 0.0)
+    return replace(new, lon=round(lon, 6), lat=round(lat, 6)), True
+
+
+def _as_exported(new: Community, row: pd.Series) -> Community:
+    """The community as an export of ours tells it, under the name (and id) that was asked for."""
+    same = new.name in (row.get("id"), row.get("name"))
+    return replace(
+        new,
+        id=str(row["id"]) if same else new.id,
+        name=str(row["name"]) if same else new.name,
+        official_code=str(row["official_code"] or ""),
+        lon=float(row["lon"]),
+        lat=float(row["lat"]),
+        is_sample=bool(row["is_sample"]),
+        note=str(row["note"] or ""),
+    )
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    """An id from a name: its pinyin, else its hash; numbered if another community has it."""
+    try:
+        from pypinyin import lazy_pinyin
+
+        spelled = "".join(lazy_pinyin(name))
+    except ImportError:  # only the id's looks depend on it
+        spelled = name
+    slug = re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")[:48]
+    slug = slug or "c-" + hashlib.blake2b(name.encode(), digest_size=5).hexdigest()
+    numbered = (f"{slug}-{n}" for n in range(2, len(taken) + 3))
+    return slug if slug not in taken else next(candidate for candidate in numbered if candidate not in taken)
+
+
+def _with_distances(plan: Plan, place: Community, *, is_new: bool) -> Plan:
+    """The plan with a fault for each row far from the community; for a new one also a word on where it lies."""
+    shapes = plan.frame.geometry.to_numpy()
+    centre = placing.centre_of(shapes)
+    if centre is None:
+        return plan
+    named = {problem.row for problem in plan.errors if problem.column == "geometry"}
+    far = [p for p in placing.far_away(shapes, place.lon, place.lat, plan.rows) if p.row not in named]
+    abroad = placing.outside_china(centre) if is_new else []
+    problems = sorted((*abroad, *plan.problems, *far), key=lambda problem: problem.row or 0)
+    return replace(plan, problems=tuple(problems))
+
+
+def _apply(
+    store: Store, place: Community, plans: list[Plan], *, who: str, is_new: bool, dry_run: bool
+) -> list[UpsertCounts]:
+    """Write all layers in one transaction, or in a dry run find out what writing would do."""
+    counts: list[UpsertCounts] = []
+    try:
+        with store.write(who) as tx:
+            if is_new:
+                add_community(tx, place)
+            for plan in plans:
+                counts.append(upsert_frame(tx, place.id, plan.layer.key, plan.without_faulty_rows().frame))
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return counts
+
+
+def _report(plan: Plan, counts: UpsertCounts | None) -> LayerReport:
+    return LayerReport(
+        plan.layer.key,
+        len(plan.rows),
+        counts,
+        plan.faulty_rows if counts is not None else (),
+        plan.problems,
+        dict(plan.sources),
+        plan.kept_columns,
+        plan.crs,
+    )
