@@ -5,8 +5,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import folium
-import folium.plugins
 from folium.elements import JSCSSMixin
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"

@@ -139,6 +139,7 @@ VENDORED: tuple[Vendored, ...] = (
         "OFL-1.1",
         "fonts",
         (
+            ("OFL.txt", "5db929fb69d31a7437e8cbe248dd89b9f8f7014158aac6b3938a68c57a5df10a"),
             ("noto-sans-sc-400.woff2", "2ed8ac2e554e498d2d5f4aa9d682489803d46b2fb1e9714d04539439265cd4d1"),
             ("noto-sans-sc-700.woff2", "a32e5f1469440492d3de9ee77f7c74d5f158a175e07df872143c78ea4b10e932"),
         ),

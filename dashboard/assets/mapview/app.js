@@ -1,0 +1,198 @@
+/** The map's one object: state from Python, layers from the server, what is selected, what is drawn. */
+
+import { getJson, LayerStore } from "./data.js";
+import { briefly } from "./facts.js";
+import { paintCompoundEdges, paintGround } from "./ground.js";
+import { meets, toLonLat } from "./geometry.js";
+import { paintHighlights } from "./highlight.js";
+import { paintLabels } from "./labels.js";
+import { forgetWidths } from "./lettering.js";
+import { makeSurface } from "./surface.js";
+import { themePicker } from "./themes.js";
+import { paintBuildings, paintFacilities, paintGrids, paintLights, paintNodes, paintPipes } from "./things.js";
+
+const FADED = 0.22;
+
+export class App extends EventTarget {
+  constructor(map, options) {
+    super();
+    this.map = map;
+    this.options = options;
+    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0 };
+    this.config = null;
+    this.tokens = {};
+    this.hovered = null;
+    this.selected = null;
+    this.overlays = [];
+    this.store = new LayerStore(
+      options.community,
+      (key) => this.layerCame(key),
+      (key, error, retry) => this.tell("failed", { key, error, retry }),
+    );
+    this.surface = makeSurface(map, (view) => this.paint(view), (view) => this.paintOver(view));
+    document.fonts?.ready.then(() => { forgetWidths(); this.redraw(); });
+  }
+
+  /** Tell the parts of the interface that something changed. */
+  tell(type, detail = {}) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** Listen to `tell`. */
+  on(types, listener) {
+    for (const type of types.split(" ")) this.addEventListener(type, (event) => listener(event.detail, event));
+  }
+
+  /** Take a new state from Python: whatever differs is changed, nothing is made anew. */
+  async apply(next) {
+    const before = this.state;
+    this.state = { ...before, ...next };
+    const same = (key) => JSON.stringify(before[key]) === JSON.stringify(this.state[key]);
+    if (!same("selected") || !this.config) this.selected = this.state.selected;
+    const layers = this.fetchLayers();
+    if (!same("lang") || !same("as") || !this.config) await this.fetchConfig();
+    if (!this.config) return;
+    this.retheme();
+    this.redraw();
+    this.tell("state", { before, same });
+    await layers;
+    this.tell("settled", { before, same });
+  }
+
+  async fetchConfig() {
+    const query = `lang=${this.state.lang || "zh"}${this.state.as ? `&as=${this.state.as}` : ""}`;
+    try {
+      this.config = await getJson(`/mapconfig/${this.options.community}?${query}`);
+      this.tell("config");
+    } catch (error) {
+      this.tell("failed", { key: "", error, retry: () => this.apply({}) });
+    }
+  }
+
+  fetchLayers() {
+    // Grids come along when buildings are coloured by them.
+    const keys = new Set([...this.state.visible, ...(this.state.theme === "grid" ? ["grid"] : []), "compound"]);
+    const fetched = this.store.need([...keys], (key) => this.revisionOf(key), this.state.as);
+    this.tell("loading");
+    return fetched.then(() => this.tell("loading"));
+  }
+
+  /** The revision to ask a layer for; buildings carry their grid, so they change with the grids too. */
+  revisionOf(key) {
+    const own = this.state.revs[key] ?? 0;
+    return key === "building" ? `${own}.${this.state.revs.grid ?? 0}` : `${own}`;
+  }
+
+  layerCame(key) {
+    if (key === "grid") this.retheme();
+    this.tell("layer", { key });
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.redraw());
+  }
+
+  retheme() {
+    if (!this.config) return;
+    this.tokens = this.config.styles[this.state.dark ? "dark" : "light"];
+    this.themeOf = themePicker(this.config.themes.find((theme) => theme.key === this.state.theme), this);
+    this.map.getContainer().classList.toggle("mv-dark", Boolean(this.state.dark));
+    this.map.getContainer().style.background = this.tokens.paper;
+  }
+
+  /** A word of the interface in the reader's language, `{placeholders}` filled in. */
+  word(key, values = {}) {
+    const text = this.config?.words[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  }
+
+  /** A layer's record from the configuration. */
+  layerConfig(key) {
+    return this.config.layers.find((layer) => layer.key === key);
+  }
+
+  isVisible(key) {
+    return this.state.visible.includes(key);
+  }
+
+  /** The visible features of a layer that meet the sheet. */
+  inView(key, view) {
+    return this.isVisible(key) ? this.store.features(key).filter((f) => meets(f.box, view.box)) : [];
+  }
+
+  /** How strongly a feature stands: 1, or faded when another compound is in focus. */
+  presence(feature) {
+    const focus = this.state.compound;
+    if (!focus) return 1;
+    const own = feature.layer === "compound" ? feature.id : feature.p.compound;
+    return own === undefined || own === focus ? 1 : FADED;
+  }
+
+  /** Whether totals count a feature: not when another compound is in focus. */
+  counts(feature) {
+    return this.presence(feature) === 1;
+  }
+
+  briefly(building) {
+    return briefly(this, building);
+  }
+
+  get selectedFeature() {
+    if (!this.selected || !this.isVisible(this.selected.layer)) return null;
+    return this.store.find(this.selected.layer, this.selected.id);
+  }
+
+  /** Select a feature (or nothing) here and at once. */
+  select(feature) {
+    this.selected = feature ? { layer: feature.layer, id: feature.id } : null;
+    this.surface.redrawOverlay();
+    this.tell("select", { feature });
+  }
+
+  /** Show a feature in the middle, near enough to see it. */
+  flyTo(feature) {
+    const [west, north] = toLonLat(feature.box[0], feature.box[1]);
+    const [east, south] = toLonLat(feature.box[2], feature.box[3]);
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    const nearest = feature.layer === "compound" || feature.layer === "grid" ? 18 : 19;
+    const zoom = Math.min(nearest, this.map.getBoundsZoom(bounds.pad(0.35)));
+    const from = this.map.getZoom();
+    this.map.flyTo(bounds.getCenter(), from > zoom && from <= nearest + 1 && nearest === 19 ? from : zoom, { duration: 0.6 });
+  }
+
+  /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
+  showBoxes(boxes, animate = true) {
+    const all = [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...boxes.map((box) => box[i])));
+    const [west, north] = toLonLat(all[0], all[1]);
+    const [east, south] = toLonLat(all[2], all[3]);
+    const bounds = [[south, west], [north, east]];
+    this.map.fitBounds(bounds, { animate, paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] });
+  }
+
+  paint(view) {
+    const { ctx } = view;
+    ctx.fillStyle = this.tokens.paper ?? "#f4f1ea";
+    ctx.fillRect(0, 0, view.width, view.height);
+    if (!this.config) return;
+    paintGround(view, this);
+    paintCompoundEdges(view, this);
+    if (this.isVisible("building")) paintBuildings(view, this);
+    paintGrids(view, this);
+    paintPipes(view, this);
+    paintNodes(view, this);
+    paintLights(view, this);
+    paintFacilities(view, this);
+  }
+
+  paintOver(view) {
+    if (!this.config) return;
+    paintHighlights(view, this);
+    paintLabels(view, this);
+    for (const overlay of this.overlays) overlay(view);
+  }
+
+  redraw() {
+    const start = performance.now();
+    this.surface.redraw();
+    this.drawMs = performance.now() - start;
+    this.tell("drawn");
+  }
+}

@@ -1,0 +1,43 @@
+/** Zoom, home, full screen and measuring: one column of buttons. */
+
+import { el, icon, ICONS } from "./dom.js";
+import { home } from "./main.js";
+import { addMeasure } from "./measure.js";
+
+/** Add the buttons at the top right. */
+export function addButtons(app) {
+  const column = el("div", "mv-panel mv-buttons");
+  L.DomEvent.disableClickPropagation(column);
+  app.map.getContainer().append(column);
+  const measure = addMeasure(app);
+  const entries = [
+    ["zoom_in", ICONS.plus, () => app.map.zoomIn()],
+    ["zoom_out", ICONS.minus, () => app.map.zoomOut()],
+    ["home", ICONS.home, () => home(app)],
+    ["measure", ICONS.rule, () => measure.toggle()],
+    ["fullscreen", ICONS.full, () => fullscreen()],
+  ];
+  const made = entries.map(([word, path, onclick]) => {
+    const button = el("button", `mv-icon mv-${word}`, { type: "button", onclick }, icon(path));
+    column.append(button);
+    return [word, button];
+  });
+  app.on("config", () => {
+    for (const [word, button] of made) {
+      button.title = app.word(word);
+      button.setAttribute("aria-label", app.word(word));
+    }
+  });
+  app.on("measuring", ({ on }) => made.find(([word]) => word === "measure")[1].setAttribute("aria-pressed", on));
+  app.on("fullscreen", () => fullscreen());
+}
+
+/** Full screen of the frame; where the frame may not, nothing happens and the page stays as it is. */
+async function fullscreen() {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen();
+  } catch (error) {
+    console.info("full screen is not allowed here:", error.message);
+  }
+}

@@ -1,0 +1,200 @@
+/** The labels of the map in order of importance: compound > garden > building > road > manhole. */
+
+import { AREA } from "./data.js";
+import { longestStretch } from "./geometry.js";
+import { Board, isChinese, letter, textWidth } from "./lettering.js";
+import { pipeWidth, spot } from "./things.js";
+import { drawnAt } from "./visibility.js";
+
+const MOST = 900; // labels tried per layer: what is more would not be readable
+
+/** Set all labels for the view. */
+export function paintLabels(view, app) {
+  const board = new Board(view);
+  compounds(view, app, board);
+  gardens(view, app, board);
+  facilities(view, app, board);
+  grids(view, app, board);
+  buildings(view, app, board);
+  streets(view, app, board);
+  pipes(view, app, board);
+  manholes(view, app, board);
+}
+
+function compounds(view, app, board) {
+  const size = view.zoom < 15 ? 14 : view.zoom < 16.5 ? 18 : 22;
+  for (const compound of app.inView("compound", view)) {
+    if (view.zoom >= 18) continue;
+    const name = compound.p.name ?? "";
+    const spacing = size * 0.32;
+    const wide = textWidth(view.ctx, name, size, true) + name.length * spacing;
+    const [x, y] = spot(view, compound);
+    const look = { size, bold: true, spacing, colour: app.tokens.compound_text, halo: app.tokens.halo, rim: 4.5, alpha: app.presence(compound) };
+    for (const lift of [0, -1.6, 1.6, -3.2, 3.2]) {
+      if (!board.take(x, y + lift * size, wide + 10, size * 1.5)) continue;
+      letter(view.ctx, name, x, y + lift * size, look);
+      break;
+    }
+  }
+}
+
+function gardens(view, app, board) {
+  if (view.zoom < 15) return;
+  const size = view.zoom >= 17 ? 14 : 12;
+  for (const garden of app.inView("garden", view)) {
+    const look = { size, bold: true, colour: app.tokens.garden_text, halo: app.tokens.halo, rim: 3.4, alpha: app.presence(garden) };
+    along(view, board, garden, garden.p.name ?? "", look);
+  }
+}
+
+/** A name along the length of an area, spread a little if there is room, level if it is too short. */
+function along(view, board, area, name, look) {
+  const room = area.axis.length * view.scale;
+  const wide = textWidth(view.ctx, name, look.size, look.bold);
+  if (!name || area.axis.width * view.scale < look.size * 0.8 || room < wide * 0.75) return;
+  const spacing = name.length > 1 ? Math.max(0, Math.min(look.size * 0.5, (room * 0.7 - wide) / name.length)) : 0;
+  const tilt = Math.abs(area.axis.angle) > 1.05 || room < wide * 1.15 ? 0 : area.axis.angle;
+  const [x, y] = spot(view, area);
+  if (board.take(x, y, wide + spacing * name.length + 4, look.size * 1.35, tilt)) {
+    letter(view.ctx, name, x, y, { ...look, spacing, angle: tilt });
+  }
+}
+
+function facilities(view, app, board) {
+  if (!drawnAt("facility", view.zoom)) return;
+  const half = view.zoom >= 18 ? 13 : view.zoom >= 16.5 ? 11 : 7;
+  const shown = app.inView("facility", view);
+  for (const facility of shown) {
+    const [x, y] = spot(view, facility);
+    board.take(x, y, 2 * half, 2 * half);
+  }
+  for (const facility of shown) {
+    const important = ["library_branch", "cultural_centre", "gate"].includes(facility.p.kind);
+    if (view.zoom < (important ? 16.5 : 18.5)) continue;
+    const name = facility.p.name ?? "";
+    const [x, y] = spot(view, facility);
+    const wide = textWidth(view.ctx, name, 12, true);
+    const look = { size: 12, bold: true, colour: app.tokens.facility, halo: app.tokens.halo, alpha: app.presence(facility) };
+    for (const [dx, dy] of [[0, half + 10], [0, -half - 10], [half + wide / 2 + 6, 0], [-half - wide / 2 - 6, 0]]) {
+      if (!board.take(x + dx, y + dy, wide + 4, 16)) continue;
+      letter(view.ctx, name, x + dx, y + dy, look);
+      break;
+    }
+  }
+}
+
+function grids(view, app, board) {
+  if (view.zoom < 14.5) return;
+  const size = view.zoom >= 16.5 ? 15 : 12;
+  for (const grid of app.inView("grid", view)) {
+    const name = grid.p.name ?? "";
+    const wide = textWidth(view.ctx, name, size, true);
+    if (wide > (grid.box[2] - grid.box[0]) * view.scale) continue;
+    const [x, y] = spot(view, grid);
+    for (const lift of [0, -1.7, 1.7, -3.4, 3.4]) {
+      if (!board.take(x, y + lift * size, wide + 8, size * 1.4)) continue;
+      letter(view.ctx, name, x, y + lift * size, { size, bold: true, colour: app.tokens.grid_text, halo: app.tokens.halo, rim: 4 });
+      break;
+    }
+  }
+}
+
+/** A building's number, in full where it fits, as bare digits where it does not. */
+function buildings(view, app, board) {
+  const shown = app.inView("building", view);
+  let tried = 0;
+  for (const building of shown) {
+    if ((building.box[2] - building.box[0]) * view.scale < 16 || tried > MOST) continue;
+    tried += 1;
+    const { length, width, angle } = building.axis;
+    const room = [length * view.scale, width * view.scale];
+    const size = Math.round(Math.max(10, Math.min(15, room[1] * 0.62, room[0] * 0.36)));
+    const full = building.p.no ?? building.p.name ?? "";
+    const short = /\d+/.exec(full)?.[0] ?? full;
+    const text = [full, short].find((t) => textWidth(view.ctx, t, size, true) <= room[0] * 0.86);
+    if (!text || room[1] < size * 0.72) continue;
+    const tilt = room[0] > room[1] * 1.3 && Math.abs(angle) < 0.8 ? angle : 0;
+    const [x, y] = spot(view, building);
+    const facts = view.zoom >= 18.5 && room[1] > 40 ? app.briefly(building) : "";
+    const alpha = app.presence(building);
+    const look = { bold: true, colour: app.tokens.building_text, halo: `${app.tokens.halo}cc`, rim: size > 11 ? 2.6 : 2, alpha };
+    const wide = textWidth(view.ctx, text, size, true);
+    if (!board.take(x, y, wide, facts ? 34 : size, tilt)) continue;
+    const up = facts ? -8 : 0;
+    letter(view.ctx, text, x - up * Math.sin(tilt), y + up * Math.cos(tilt), { ...look, size, angle: tilt });
+    if (facts && textWidth(view.ctx, facts, 12, false) < room[0] * 0.94) {
+      letter(view.ctx, facts, x - 9 * Math.sin(tilt), y + 9 * Math.cos(tilt), { ...look, bold: false, size: 12, angle: tilt });
+    }
+  }
+}
+
+/** Roads and rivers: the name on the longest straight stretch in view; Chinese stays upright on steep ones. */
+function streets(view, app, board) {
+  const named = [...app.inView("context", view), ...app.inView("road", view)].filter((f) => f.p.name);
+  const done = new Set();
+  for (const street of named) {
+    const own = street.layer === "road";
+    if (own && (view.zoom < 17 || done.has(street.p.name))) continue;
+    const river = street.p.kind === "river";
+    if (!own && !river && street.p.kind !== "city_road") continue;
+    const size = own ? 11 : view.zoom >= 16 ? 14 : 12;
+    const colour = river ? app.tokens.river_text : app.tokens.road_text;
+    const look = { size, bold: !own, colour, halo: app.tokens.halo, spacing: own ? 1 : size * 0.3, alpha: app.presence(street) };
+    const name = street.p.name;
+    const place = street.kind === AREA ? wideStretch(street, view) : longestStretch(street.rings, view.frame);
+    const wide = textWidth(view.ctx, name, size, look.bold) + name.length * look.spacing;
+    if (!place || place.length * view.scale < wide * 1.1) continue;
+    const [x, y] = [place.x * view.scale - view.left, place.y * view.scale - view.top];
+    if (Math.abs(place.angle) > 1.0 && isChinese(name)) upright(view, board, name, x, y, place.angle, look);
+    else if (board.take(x, y, wide, size * 1.3, place.angle)) letter(view.ctx, name, x, y, { ...look, angle: place.angle });
+    else continue;
+    done.add(name);
+  }
+}
+
+/** Half way across a long area: where its name may stand, by its label point. */
+function wideStretch(area, view) {
+  const [a, b, c, d] = view.frame;
+  const { x, y, axis } = area;
+  if (x < a || x > c || y < b || y > d) return null;
+  return { x, y, angle: axis.angle, length: axis.length * 0.7 };
+}
+
+function upright(view, board, name, x, y, angle, look) {
+  const step = look.size + look.spacing + 1;
+  const [dx, dy] = [Math.cos(angle) * step, Math.sin(angle) * step];
+  const sign = dy < 0 ? -1 : 1;
+  const middle = (name.length - 1) / 2;
+  if (!board.take(x, y, step * name.length, look.size * 1.3, angle)) return;
+  [...name].forEach((character, i) => {
+    letter(view.ctx, character, x + (i - middle) * dx * sign, y + (i - middle) * dy * sign, { ...look, spacing: 0 });
+  });
+}
+
+/** Diameter along a pipe when very close. */
+function pipes(view, app, board) {
+  if (view.zoom < 18.5) return;
+  for (const pipe of app.inView("pipe", view).slice(0, MOST)) {
+    if (!pipe.p.diameter_mm) continue;
+    const place = longestStretch(pipe.rings, view.frame);
+    const text = `DN${pipe.p.diameter_mm}`;
+    if (!place || place.length * view.scale < 90) continue;
+    const off = pipeWidth(pipe.p.diameter_mm) / 2 + 9;
+    const x = place.x * view.scale - view.left + Math.sin(place.angle) * off;
+    const y = place.y * view.scale - view.top - Math.cos(place.angle) * off;
+    const wide = textWidth(view.ctx, text, 11, false);
+    if (!board.take(x, y, wide, 12, place.angle)) continue;
+    letter(view.ctx, text, x, y, { size: 11, colour: app.tokens[pipe.p.kind], halo: app.tokens.halo, angle: place.angle });
+  }
+}
+
+function manholes(view, app, board) {
+  if (view.zoom < 19) return;
+  for (const manhole of app.inView("manhole", view).slice(0, MOST)) {
+    const text = manhole.p.name || manhole.p.id;
+    const [x, y] = spot(view, manhole);
+    const wide = textWidth(view.ctx, text, 11, false);
+    if (!board.take(x + 9 + wide / 2, y - 9, wide + 2, 13)) continue;
+    letter(view.ctx, text, x + 9 + wide / 2, y - 9, { size: 11, colour: app.tokens[manhole.p.kind], halo: app.tokens.halo });
+  }
+}

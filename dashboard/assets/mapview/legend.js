@@ -1,0 +1,78 @@
+/** The legend: only what is on the map now. */
+
+import { el, icon, ICONS } from "./dom.js";
+import { meets } from "./geometry.js";
+import { drawnAt } from "./visibility.js";
+
+const LAYERS = ["building", "garden", "road", "parking", "street_light", "facility", "pipe", "manhole", "gully", "outfall", "grid", "compound"];
+
+/** Add the panel at the bottom right; on narrow screens it is a button first. */
+export function addLegend(app) {
+  const wide = !window.matchMedia("(max-width: 640px)").matches;
+  const title = el("span");
+  const list = el("div", "mv-legend-list");
+  const panel = el("details", "mv-panel mv-legend", { open: wide }, el("summary", "", {}, icon(ICONS.legend), title), list);
+  L.DomEvent.disableClickPropagation(panel).disableScrollPropagation(panel);
+  app.map.getContainer().append(panel);
+  let shown = "";
+  app.on("drawn", () => {
+    if (!app.config) return;
+    const sections = sectionsNow(app);
+    const mark = JSON.stringify([sections, app.state.lang, app.state.dark]);
+    if (mark === shown) return;
+    shown = mark;
+    title.textContent = app.word("legend");
+    list.replaceChildren(...sections.map((section) => draw(app, section)));
+    panel.hidden = !sections.length;
+  });
+}
+
+/** [{title, rows: [{sign, colour, title}]}] of what is drawn in the visible part. */
+function sectionsNow(app) {
+  const frame = app.surface.view(null, { x: 0, y: 0 }, 1).frame;
+  const zoom = app.map.getZoom();
+  const sections = [];
+  const rows = [];
+  for (const key of LAYERS) {
+    if (!app.isVisible(key) || !drawnAt(key, zoom)) continue;
+    const seen = app.store.features(key).filter((feature) => meets(feature.box, frame));
+    if (!seen.length) continue;
+    if (key === "building") sections.push(themeSection(app, seen));
+    else if (key === "pipe") rows.push(...pipeRows(app, seen));
+    else rows.push({ sign: key, colour: "", title: app.layerConfig(key).title });
+    if (key === "street_light" && seen.some((light) => light.p.state === "faulty")) {
+      rows.push({ sign: "light_faulty", colour: "", title: app.word("faulty_light") });
+    }
+  }
+  return [...sections, { title: "", rows }].filter((section) => section.rows.length);
+}
+
+function themeSection(app, buildings) {
+  const theme = app.config.themes.find((item) => item.key === app.state.theme);
+  const found = new Map();
+  for (const building of buildings) {
+    const look = app.themeOf(building);
+    if (!found.has(look.key)) found.set(look.key, look);
+  }
+  if (!theme?.field) return { title: "", rows: [{ sign: "area", colour: app.tokens.building, title: app.layerConfig("building").title }] };
+  const order = (look) => (look.key ? look.key : "~");
+  const rows = [...found.values()].sort((a, b) => order(a).localeCompare(order(b), "en", { numeric: true }));
+  return { title: `${app.layerConfig("building").title} · ${theme.title}`, rows: rows.map((look) => ({ sign: "area", colour: look.colour, title: look.title })) };
+}
+
+function pipeRows(app, pipes) {
+  const field = app.layerConfig("pipe").fields.find((item) => item.key === "kind");
+  const title = app.layerConfig("pipe").title;
+  return Object.entries(field.values)
+    .filter(([kind]) => pipes.some((pipe) => pipe.p.kind === kind))
+    .map(([kind, word]) => ({ sign: `pipe_${kind}`, colour: app.tokens[kind], title: `${title} · ${word}` }));
+}
+
+function draw(app, section) {
+  const rows = section.rows.map((row) => {
+    const sign = el("i", `mv-sign mv-sign-${row.sign}`);
+    if (row.colour) sign.style.setProperty("--mark", row.colour);
+    return el("li", "", {}, sign, row.title);
+  });
+  return el("section", "", {}, section.title ? el("h3", "", {}, section.title) : "", el("ul", "", {}, ...rows));
+}

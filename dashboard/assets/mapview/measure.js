@@ -1,0 +1,145 @@
+/**
+ * Measuring lengths and areas in the metric CRS of the place (from the configuration), not on the
+ * screen and not in Web Mercator, which overstates areas here by more than a quarter.
+ */
+
+import { el, icon, ICONS, metres, squareMetres } from "./dom.js";
+import { toWorld } from "./geometry.js";
+import { stroke } from "./ground.js";
+
+let projLoading = null;
+
+/** proj4js, loaded when it is first needed. */
+function loadProj(assets) {
+  projLoading ??= new Promise((resolve, reject) => {
+    const script = el("script", "", { src: `${assets}vendor/proj4/proj4.js` });
+    script.onload = () => resolve(window.proj4);
+    script.onerror = () => { projLoading = null; reject(new Error("proj4.js")); };
+    document.head.append(script);
+  });
+  return projLoading;
+}
+
+/** Length of a chain of metric points [[x, y], …] in m. */
+export function chainLength(points) {
+  return points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p[0] - points[i][0], p[1] - points[i][1]), 0);
+}
+
+/** Area inside a ring of metric points in m² (shoelace formula; the ring closes itself). */
+export function ringArea(points) {
+  const twice = points.reduce((sum, [x, y], i) => {
+    const [nx, ny] = points[(i + 1) % points.length];
+    return sum + x * ny - nx * y;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
+
+/** Add the tool; `toggle()` starts and stops it. */
+export function addMeasure(app) {
+  const { map } = app;
+  const readout = el("section", "mv-panel mv-measure-panel", { hidden: true, "aria-live": "polite" });
+  L.DomEvent.disableClickPropagation(readout);
+  map.getContainer().append(readout);
+  const tool = { points: [], tip: null, closed: false, project: null };
+  const again = () => { show(app, tool, readout, { undo, stop }); app.surface.redrawOverlay(); };
+  const add = (event) => {
+    if (tool.closed) { tool.points = []; tool.closed = false; }
+    tool.points.push([event.latlng.lng, event.latlng.lat]);
+    tool.tip = null;
+    again();
+  };
+  const follow = (event) => {
+    tool.tip = tool.closed || !tool.points.length ? null : [event.latlng.lng, event.latlng.lat];
+    again();
+  };
+  const finish = () => {
+    // The two clicks of a double click leave one point too many.
+    const [a, b] = tool.points.slice(-2);
+    if (b && near(map, a, b)) tool.points.pop();
+    tool.closed = true;
+    tool.tip = null;
+    again();
+  };
+  const undo = () => { tool.points.pop(); tool.closed = false; tool.tip = null; again(); };
+  const keys = (event) => {
+    if (event.key === "Escape") stop();
+    if (event.key === "Backspace") { event.preventDefault(); undo(); }
+    if (event.key === "Enter") finish();
+  };
+  const listen = (method) => map[method]("click", add)[method]("mousemove", follow)[method]("dblclick", finish);
+  const stop = () => {
+    if (!app.measuring) return;
+    app.measuring = false;
+    Object.assign(tool, { points: [], tip: null, closed: false });
+    listen("off");
+    document.removeEventListener("keydown", keys);
+    map.doubleClickZoom.enable();
+    readout.hidden = true;
+    map.getContainer().classList.remove("mv-measuring");
+    app.surface.redrawOverlay();
+    app.tell("measuring", { on: false });
+  };
+  const start = async () => {
+    app.measuring = true;
+    app.tell("measuring", { on: true });
+    map.getContainer().classList.add("mv-measuring");
+    map.doubleClickZoom.disable();
+    listen("on");
+    document.addEventListener("keydown", keys);
+    again();
+    const proj4 = await loadProj(app.options.assets);
+    tool.project = (lonLat) => proj4(app.config.community.crs, lonLat);
+    again();
+  };
+  app.overlays.push((view) => { if (app.measuring) paint(view, app, tool); });
+  return { toggle: () => (app.measuring ? stop() : start()) };
+}
+
+function near(map, a, b) {
+  return map.latLngToContainerPoint([a[1], a[0]]).distanceTo(map.latLngToContainerPoint([b[1], b[0]])) < 8;
+}
+
+function show(app, tool, readout, { undo, stop }) {
+  readout.hidden = false;
+  const chain = [...tool.points, ...(tool.tip ? [tool.tip] : [])];
+  const flat = tool.project ? chain.map(tool.project) : [];
+  const rows = [];
+  if (flat.length > 1) rows.push([app.word("measure_length"), metres(chainLength(flat))]);
+  if (flat.length > 2) rows.push([app.word("measure_area"), squareMetres(ringArea(flat))]);
+  const button = (word, path, onclick) =>
+    el("button", "mv-icon", { type: "button", title: app.word(word), "aria-label": app.word(word), onclick }, icon(path));
+  readout.replaceChildren(
+    rows.length
+      ? el("dl", "mv-facts", {}, ...rows.map(([t, v]) => el("div", "", {}, el("dt", "", {}, t), el("dd", "", {}, v))))
+      : el("p", "", {}, app.word("measure_hint")),
+    button("measure_undo", ICONS.undo, undo),
+    button("measure_stop", ICONS.close, stop),
+  );
+}
+
+function paint(view, app, tool) {
+  const { ctx } = view;
+  const chain = [...tool.points, ...(tool.tip ? [tool.tip] : [])].map(([lon, lat]) => {
+    const [x, y] = toWorld(lon, lat);
+    return [x * view.scale - view.left, y * view.scale - view.top];
+  });
+  if (!chain.length) return;
+  ctx.beginPath();
+  chain.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+  if (chain.length > 2) {
+    ctx.save();
+    ctx.globalAlpha = 0.14;
+    ctx.fillStyle = app.tokens.warm;
+    ctx.fill();
+    ctx.restore();
+  }
+  stroke(ctx, app.tokens.halo, 5);
+  stroke(ctx, app.tokens.warm, 2.4);
+  for (const [x, y] of chain) {
+    ctx.beginPath();
+    ctx.arc(x, y, 4.5, 0, 7);
+    ctx.fillStyle = app.tokens.halo;
+    ctx.fill();
+    stroke(ctx, app.tokens.warm, 2.2);
+  }
+}

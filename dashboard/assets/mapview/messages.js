@@ -1,0 +1,59 @@
+/** Messages to Python and the view in the address line. */
+
+/**
+ * Send a message to Python through streamlit-folium: it listens to clicks on the bridge, a feature
+ * group that was on the map before it began to listen, and hands on what `toGeoJSON` returns.
+ */
+export function send(map, message) {
+  const bridge = window.mapview?.bridge;
+  if (!bridge) return;
+  const record = { type: "Feature", properties: { ...message, n: Date.now() }, geometry: null };
+  bridge.fire("click", { latlng: map.getCenter(), layer: { toGeoJSON: () => record }, sourceTarget: bridge });
+}
+
+const VIEW = /^#(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/;
+
+/** The window whose address people see: the page around the component's frame, or this one. */
+function outer() {
+  try {
+    return window.parent.location.hash === undefined ? window : window.parent;
+  } catch {
+    return window;
+  }
+}
+
+/** The view in the address line as {zoom, lat, lon}, or null. */
+export function viewInAddress() {
+  const found = VIEW.exec(outer().location.hash);
+  return found ? { zoom: Number(found[1]), lat: Number(found[2]), lon: Number(found[3]) } : null;
+}
+
+/**
+ * Keep the view in the fragment: written at the end of each move, put back when the page rewrites
+ * its query, and followed when somebody pastes another one.
+ */
+export function keepViewInAddress(map) {
+  let ours = "";
+  const page = outer();
+  const write = () => {
+    const { lat, lng } = map.getCenter();
+    ours = `#${+map.getZoom().toFixed(2)}/${lat.toFixed(6)}/${lng.toFixed(6)}`;
+    put();
+  };
+  const put = () => {
+    if (!ours || page.location.hash === ours) return;
+    page.history.replaceState(page.history.state, "", page.location.pathname + page.location.search + ours);
+  };
+  const follow = () => {
+    const view = viewInAddress();
+    if (view && page.location.hash !== ours) map.setView([view.lat, view.lon], view.zoom);
+  };
+  map.on("moveend", write);
+  page.addEventListener("hashchange", follow);
+  const timer = window.setInterval(put, 700);
+  window.addEventListener("pagehide", () => {
+    window.clearInterval(timer);
+    page.removeEventListener("hashchange", follow);
+  });
+  write();
+}

@@ -1,0 +1,92 @@
+"""What the browser must know to draw a community: layers, themes, colours and words in one language."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
+from dashboard.drawing import styles
+from dashboard.drawing.map_words import MAP_WORDS
+from data.communities import Community
+from geo.crs import metric_crs
+from geo.layers import LAYER_GROUPS, Field, LayerType
+
+Translate = Callable[[str], str]
+
+
+def map_config(
+    community: Community,
+    layers: Iterable[LayerType],
+    counts: dict[str, tuple[int, int]],
+    revisions: dict[str, int],
+    translate: Translate,
+) -> dict[str, object]:
+    """The configuration as plain values for JSON.
+
+    `counts` is layer → (rows, rows without a place). `crs` is the metric CRS of the place as a PROJ
+    string: the browser measures in it.
+    """
+    return {
+        "community": {
+            "id": community.id,
+            "name": community.name,
+            "lon": community.lon,
+            "lat": community.lat,
+            "is_sample": community.is_sample,
+            "crs": proj_string(community.lon),
+        },
+        "groups": [{"key": key, "title": translate(title)} for key, title in LAYER_GROUPS],
+        "layers": [
+            {
+                **_layer(layer, translate),
+                "count": counts.get(layer.key, (0, 0))[0],
+                "unplaced": counts.get(layer.key, (0, 0))[1] if layer.geometry else 0,
+                "revision": revisions.get(layer.key, 0),
+            }
+            for layer in layers
+        ],
+        "themes": [_theme(theme, translate) for theme in styles.THEMES],
+        "styles": styles.as_json(),
+        "words": {key: translate(text) for key, text in MAP_WORDS.items()},
+    }
+
+
+def proj_string(lon: float) -> str:
+    """The metric CRS at a longitude as a PROJ string that proj4js reads (CGCS2000's ellipsoid is GRS80's)."""
+    crs = metric_crs(lon)
+    return crs.to_proj4()
+
+
+def _layer(layer: LayerType, translate: Translate) -> dict[str, object]:
+    """One layer's record for the browser."""
+    return {
+        "key": layer.key,
+        "title": translate(layer.title),
+        "group": layer.group,
+        "geometry": list(layer.geometry),
+        "internal": layer.internal,
+        "context": layer.context,
+        "measure": layer.measure,
+        "word": translate(layer.measure_word),
+        "card": list(styles.CARD_FACTS.get(layer.key, ())) or None,
+        "fields": [_field(field, translate) for field in layer.fields],
+    }
+
+
+def _field(field: Field, translate: Translate) -> dict[str, object]:
+    """One field's record for the browser."""
+    return {
+        "key": field.key,
+        "title": translate(field.title),
+        "kind": field.kind,
+        "unit": translate(field.unit) if field.unit else "",
+        "values": {value: translate(title) for value, title in field.values},
+        "refers_to": field.refers_to,
+    }
+
+
+def _theme(theme: styles.Theme, translate: Translate) -> dict[str, object]:
+    """One theme's record for the browser."""
+    record = asdict(theme)
+    record["title"] = translate(theme.title)
+    record["unit"] = translate(theme.unit) if theme.unit else ""
+    record["steps"] = [{**asdict(step), "title": translate(step.title)} for step in theme.steps]
+    return record

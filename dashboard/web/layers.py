@@ -1,0 +1,151 @@
+"""A community's layers, map configuration and search over HTTP.
+
+Every answer holds only what the asking role may see, is kept by (what, community, revision, role)
+and says so in its ETag, so that a browser which has it already gets 304.
+"""
+
+import gzip
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dashboard.drawing.assets import assets_version
+from dashboard.services import map_config, map_layers, map_search
+from dashboard.text import words
+from dashboard.web.kept import Kept
+from data.access import may_see
+from data.communities import Community, communities
+from data.features import layer_counts, layer_frame, revisions
+from data.store import Store
+from geo.layers import LAYER_BY_KEY, LayerType
+
+GZIP_LEVEL = 6
+REVISED = "private, max-age=31536000, immutable"
+CHECKED = "private, no-cache"
+LOCAL_ROLE = "administrator"
+VISITOR = "visitor"
+
+
+class RefusedError(Exception):
+    """The request cannot be answered: `status` and a kind sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+@dataclass
+class LayerRoutes:
+    """The endpoints over one store, with what they keep between requests."""
+
+    store: Store
+    kept: Kept = field(default_factory=Kept)
+
+    async def layer(self, request: Request) -> Response:
+        """`/layers/{community}/{layer}.geojson?rev=n[&as=visitor]`: one layer as gzipped GeoJSON."""
+        return await self._answer(request, self._layer)
+
+    async def config(self, request: Request) -> Response:
+        """`/mapconfig/{community}?lang=zh|en[&as=visitor]`: what the browser must know to draw."""
+        return await self._answer(request, self._config)
+
+    async def search(self, request: Request) -> Response:
+        """`/search/{community}?q=…[&as=visitor]`: a JSON list of hits, best first."""
+        return await self._answer(request, self._search)
+
+    async def _answer(self, request: Request, endpoint: Callable[[Request], Response]) -> Response:
+        try:
+            return await run_in_threadpool(endpoint, request)
+        except RefusedError as refused:
+            return JSONResponse({"error": refused.sentence}, status_code=refused.status)
+
+    def _layer(self, request: Request) -> Response:
+        community, role = self._community(request), role_of(request)
+        layer = self._visible_layer(request.path_params["layer"], role)
+        now = revisions(self.store, community.id)
+        revision = now.get(layer.key, 0)
+        with_grids = map_layers.needs_grids(layer.key)
+        tag = f"{revision}.{now.get('grid', 0)}" if with_grids else str(revision)
+        etag = f'"{community.id}-{layer.key}-{tag}-{role}"'
+        same = request.query_params.get("rev") == tag
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=_cache_headers(etag, same))
+        body = self.kept.get(("layer", etag), lambda: self._packed(community.id, layer, with_grids))
+        return _packed_response(body, "application/geo+json", etag, same)
+
+    def _packed(self, community: str, layer: LayerType, with_grids: bool) -> bytes:
+        grids = layer_frame(self.store, community, "grid") if with_grids else None
+        frame = layer_frame(self.store, community, layer.key)
+        return gzip.compress(map_layers.layer_geojson(frame, layer, grids), GZIP_LEVEL, mtime=0)
+
+    def _config(self, request: Request) -> Response:
+        community, role = self._community(request), role_of(request)
+        language = "en" if request.query_params.get("lang") == "en" else "zh"
+        now = revisions(self.store, community.id)
+        etag = f'"{community.id}-{language}-{role}-{_sum(now)}-{assets_version()}"'
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=_cache_headers(etag, False))
+
+        def make() -> bytes:
+            layers = [layer for layer in LAYER_BY_KEY.values() if may_see(role, layer)]
+            counts = layer_counts(self.store, community.id)
+            config = map_config.map_config(community, layers, counts, now, words(language))
+            return gzip.compress(json.dumps(config, ensure_ascii=False).encode(), GZIP_LEVEL, mtime=0)
+
+        return _packed_response(self.kept.get(("config", etag), make), "application/json", etag, False)
+
+    def _search(self, request: Request) -> Response:
+        community, role = self._community(request), role_of(request)
+        now = revisions(self.store, community.id)
+
+        def make() -> list[map_search.Entry]:
+            wanted = [key for key, _weight in map_search.SEARCHED if may_see(role, LAYER_BY_KEY[key])]
+            return map_search.index_of({key: layer_frame(self.store, community.id, key) for key in wanted})
+
+        entries = self.kept.get(("search", community.id, role, _sum(now)), make)
+        hits = map_search.search(entries, request.query_params.get("q", "")[:100])
+        return JSONResponse([hit.as_dict() for hit in hits], headers={"Cache-Control": "private, no-store"})
+
+    def _community(self, request: Request) -> Community:
+        wanted = request.path_params["community"]
+        for community in communities(self.store):
+            if community.id == wanted:
+                return community
+        raise RefusedError(404, "There is no such community here.")
+
+    def _visible_layer(self, key: str, role: str) -> LayerType:
+        if key not in LAYER_BY_KEY:
+            raise RefusedError(404, f"There is no such layer; there are {', '.join(visible_layer_keys(role))}.")
+        if not may_see(role, LAYER_BY_KEY[key]):
+            raise RefusedError(403, "This layer is internal and not shown to the public.")
+        return LAYER_BY_KEY[key]
+
+
+def role_of(request: Request) -> str:
+    """The role that a request is answered as: the person at the keyboard, or the public on demand."""
+    return VISITOR if request.query_params.get("as") == VISITOR else LOCAL_ROLE
+
+
+def visible_layer_keys(role: str) -> list[str]:
+    """Keys of the layers that a role may see."""
+    return [layer.key for layer in LAYER_BY_KEY.values() if may_see(role, layer)]
+
+
+def _sum(now: dict[str, int]) -> str:
+    """All revisions as one short word."""
+    return "-".join(str(now.get(key, 0)) for key in LAYER_BY_KEY)
+
+
+def _cache_headers(etag: str, same: bool) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": REVISED if same else CHECKED, "Vary": "Cookie"}
+
+
+def _packed_response(body: bytes, media_type: str, etag: str, same: bool) -> Response:
+    """Gzipped bytes as they are; every browser since 1999 unpacks them."""
+    headers = {**_cache_headers(etag, same), "Content-Encoding": "gzip"}
+    return Response(body, media_type=media_type, headers=headers)
