@@ -6,7 +6,8 @@ from typing import Any
 
 from data import project_schema as tables
 from data import records
-from data.records import Noun, new_id, refuse_errors
+from data.nouns import Noun
+from data.records import new_id, refuse_errors
 from data.store import Store
 from data.works import WORK, as_template
 from data.write import Write

@@ -1,28 +1,23 @@
 """Keeping records: add, save, read - the same for every noun that is not a feature of the map.
 
-A `Noun` says how a frozen record becomes a row and back. From the row follow the history (before
-and after as plain JSON), the check of versions and what an idempotency key remembers, so that no
-noun writes these again.
+From the row of a `Noun` follow the history (before and after as plain JSON), the check of versions and
+what an idempotency key remembers, so that no noun writes these again.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
-import shapely
-from sqlalchemy import Connection, Date, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from data.errors import AlreadyExists, StaleVersion
+from data.nouns import Children, Noun, R, facts_of, record_of
 from data.rows import check_id, check_text
-from data.schema import Utc
 from data.write import HistoryEntry, Write
 from geo.errors import MapError, Problem
 from geo.words import N_
-
-R = TypeVar("R", bound=Any)
 
 REVISION = "work"
 """All tables of projects share one revision: whatever changes, the views of works are made anew."""
@@ -45,30 +40,6 @@ def refuse_errors(problems: Sequence[Problem]) -> None:
     """Raise `Refused` if any of the problems is an error; warnings pass."""
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)
-
-
-@dataclass(frozen=True)
-class Children:
-    """A list in the record (`key`) that is kept as rows of a table of its own, in order.
-
-    `owner` is the column that names the record; `columns` are those of each item.
-    """
-
-    key: str
-    table: Table
-    owner: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Noun(Generic[R]):
-    """How records of one kind are kept: table, title for people, record → row, row → record."""
-
-    table: Table
-    title: str
-    to_row: Callable[[R], dict[str, Any]]
-    from_row: Callable[[Mapping[str, Any]], R]
-    children: tuple[Children, ...] = ()
 
 
 def new_id(start: str) -> str:
@@ -140,10 +111,16 @@ def find(connection: Connection, noun: Noun[R], community: str, **where: Any) ->
 
 def get(connection: Connection, noun: Noun[R], community: str, id: str) -> R:
     """The record of this id; `NoSuchRecord` if there is none."""
-    found = stored_rows(connection, noun, community, [id])
-    if not found:
-        raise NoSuchRecord(N_("{noun} {id} 不存在或已被删除。请刷新后再试。"), noun=noun.title, id=id)
-    return noun.from_row(found[0])
+    return get_all(connection, noun, community, [id])[0]
+
+
+def get_all(connection: Connection, noun: Noun[R], community: str, ids: Sequence[str]) -> list[R]:
+    """The records of these ids in this order; `NoSuchRecord` names the first that is missing."""
+    found = {row["id"]: noun.from_row(row) for row in stored_rows(connection, noun, community, ids)}
+    for id in ids:
+        if id not in found:
+            raise NoSuchRecord(N_("{noun} {id} 不存在或已被删除。请刷新后再试。"), noun=noun.title, id=id)
+    return [found[id] for id in ids]
 
 
 def stored_rows(
@@ -169,31 +146,6 @@ def stored_rows(
         for row in rows:
             row[children.key] = kept.get(row["id"], [])
     return rows
-
-
-def facts_of(noun: Noun[R], row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as plain JSON, for the history and for idempotency keys: ISO dates, WKT in full precision."""
-    return {key: _plain(value) for key, value in row.items() if key not in ("community", "updated_at")}
-
-
-def row_of(noun: Noun[R], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The row that `facts_of` was made from (without community and time)."""
-    row = dict(facts)
-    for column in noun.table.columns:
-        value = row.get(column.name)
-        if isinstance(value, str):
-            if isinstance(column.type, Date):
-                row[column.name] = date.fromisoformat(value)
-            elif isinstance(column.type, Utc):
-                row[column.name] = datetime.fromisoformat(value)
-            elif column.name == "geometry":
-                row[column.name] = shapely.to_wkb(shapely.from_wkt(value), byte_order=1)
-    return row
-
-
-def record_of(noun: Noun[R], facts: Mapping[str, Any]) -> R:
-    """The record that these facts tell of."""
-    return noun.from_row(row_of(noun, facts))
 
 
 def _stamped(tx: Write, community: str, noun: Noun[R], record: R, version: int) -> dict[str, Any]:
@@ -284,13 +236,3 @@ def _is(table: Table, community: str, id: str) -> tuple[Any, Any]:
 def _parts(ids: Sequence[str], size: int = 500) -> list[Sequence[str]]:
     """Ids in parts that fit a statement (databases limit the number of parameters)."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, bytes | bytearray | memoryview):
-        return shapely.to_wkt(shapely.from_wkb(bytes(value)), rounding_precision=-1)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 
 from data import project_schema as tables
 from data import records
-from data.records import Noun, refuse_errors
+from data.nouns import Noun
+from data.records import refuse_errors
 from data.store import Store
 from data.write import Write
 from geo.errors import Problem

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select, tuple_
 from data import project_schema as tables
 from data import records, schema
 from data.geometry import from_wkb
-from data.records import Children, NoSuchRecord, Noun, new_id, refuse_errors
+from data.nouns import Children, Noun
+from data.records import NoSuchRecord, new_id, refuse_errors
 from data.store import Store
 from data.work_kinds import kept_kinds, seed_kinds
 from data.write import Write
@@ -120,15 +121,34 @@ def save_work(tx: Write, community: str, changed: Work) -> Work:
     """Save a work at the version that was read.
 
     Raises `Refused` with every fault, `NoSuchRecord`, or `StaleVersion` with both values; a picked
-    asset that is gone is refused, one that the work had before is only a warning.
+    asset that is gone is refused, one that the work had before is only a warning. Where entries
+    report quantities, `done` is what the latest of them says, whatever `changed` has.
     """
 
     def produce(inner: Write) -> list[Work]:
         refuse_errors(_problems(inner.connection, community, [changed]))
         _require_projects(inner.connection, community, {changed.project})
-        return records.save(inner, WORK, community, [changed])
+        return records.save(inner, WORK, community, followed(inner.connection, community, [changed]))
 
     return records.once(tx, WORK, community, "save_work", produce)[0]
+
+
+def followed(connection: Connection, community: str, items: Sequence[Work]) -> list[Work]:
+    """The works with `done` as their latest entry says: by day, of one day the one written last.
+
+    A work that never had an entry keeps the `done` that was typed in; one whose entries were all
+    withdrawn has none.
+    """
+    table, latest = tables.entry, dict[str, float | None]()
+    for part in _parts([item.id for item in items]):
+        query = (
+            select(table.c.work, table.c.quantity, table.c.archived)
+            .where(table.c.community == community, table.c.work.in_(part), table.c.quantity.is_not(None))
+            .order_by(table.c.day, table.c.updated_at, table.c.id)
+        )
+        for work, quantity, archived in connection.execute(query):
+            latest[work] = latest.get(work) if archived else quantity
+    return [replace(item, done=latest.get(item.id, item.done)) for item in items]
 
 
 def as_template(item: Work, project: str) -> Work:

@@ -3,11 +3,11 @@
 The order is that of 七步工作法; which evidence a step wants is an editable default of this project.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.words import N_
-from geo.works import Vocabulary
+from geo.works import Vocabulary, Work
 
 EVIDENCE: Vocabulary = (
     ("document", N_("文件")),
@@ -49,6 +49,24 @@ def missing_evidence(step: MethodStep, given: Iterable[str]) -> tuple[str, ...]:
     """
     there = set(given)
     return tuple(kind for kind in step.wants if kind not in there)
+
+
+def told_by_works(step: MethodStep, works: Sequence[Work], photo_roles: Collection[str]) -> tuple[str, ...]:
+    """The evidence that the project's works give by themselves, so that nobody types it twice.
+
+    Quantity: every work has a planned quantity; from the evaluation on, every work also has a done
+    one. Acceptance: every work is accepted. Photo: some photo is there; for the evaluation one of
+    before and one of after.
+    """
+    later = step.number >= STEP_BY_KEY["evaluation"].number
+    photographed = {"before", "after"} <= set(photo_roles) if later else bool(photo_roles)
+    quantified = all(work.planned is not None and (work.done is not None or not later) for work in works)
+    told = {
+        "quantity": bool(works) and quantified,
+        "acceptance": bool(works) and all(work.status == "accepted" for work in works),
+        "photo": photographed,
+    }
+    return tuple(kind for kind, there in told.items() if there and kind in step.wants)
 
 
 def current_step(closed: Iterable[str]) -> MethodStep | None:
