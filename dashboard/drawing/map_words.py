@@ -38,7 +38,7 @@ MAP_WORDS: dict[str, str] = {
     "slope": N_("坡度"),
     "faulty_light": N_("故障路灯"),
     "total_building": N_("楼栋"),
-    "total_households": N_("户"),
+    "total_households": N_("户数"),
     "total_light": N_("路灯"),
     "unit_building": N_("栋"),
     "unit_households": N_("户"),

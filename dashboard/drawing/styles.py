@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from geo.words import N_
 
 LIGHT: dict[str, str] = {
-    "paper": "#f4f1ea",
-    "plot": "#ece7dc",
-    "compound_old": "#fbf8f1",
-    "compound_commodity": "#f8f6f2",
+    "paper": "#efebe3",
+    "plot": "#e8e2d6",
+    "compound_old": "#f5f0e5",
+    "compound_commodity": "#f3efe8",
     "compound_edge": "#b9ab93",
     "river": "#bcd8e4",
     "river_edge": "#9fc3d3",
@@ -22,13 +22,13 @@ LIGHT: dict[str, str] = {
     "garden_text": "#3c6b2a",
     "garden_sports": "#e3cfae",
     "city_road": "#fffdf8",
-    "city_road_edge": "#d3c9b6",
+    "city_road_edge": "#c9bda8",
     "road": "#ffffff",
-    "road_edge": "#cdc4b3",
+    "road_edge": "#c4b8a3",
     "road_text": "#70695c",
     "parking": "#e5e5e3",
     "parking_edge": "#bdbcb6",
-    "building": "#ddd4c6",
+    "building": "#d9cebd",
     "building_edge": "#9a8d79",
     "building_text": "#2f2a22",
     "building_shade": "#6b5d4833",
@@ -146,7 +146,7 @@ THEMES: tuple[Theme, ...] = (
         "renovated",
         steps=(
             Step(N_("已综合整治"), "#3f8f7c", "#46a08b", value=True),
-            Step(N_("未整治"), "#ddd4c6", "#4a525a", value=False),
+            Step(N_("未整治"), "#d9cebd", "#4a525a", value=False),
         ),
     ),
     Theme(

@@ -1,5 +1,6 @@
 """What the browser must know to draw a community: layers, themes, colours and words in one language."""
 
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
@@ -51,8 +52,10 @@ def map_config(
 
 def proj_string(lon: float) -> str:
     """The metric CRS at a longitude as a PROJ string that proj4js reads (CGCS2000's ellipsoid is GRS80's)."""
-    crs = metric_crs(lon)
-    return crs.to_proj4()
+    with warnings.catch_warnings():
+        # pyproj warns that the string loses the datum's name; CGCS2000 is taken as WGS-84 here anyway.
+        warnings.simplefilter("ignore", UserWarning)
+        return metric_crs(lon).to_proj4()
 
 
 def _layer(layer: LayerType, translate: Translate) -> dict[str, object]:

@@ -29,8 +29,15 @@ export class App extends EventTarget {
       (key) => this.layerCame(key),
       (key, error, retry) => this.tell("failed", { key, error, retry }),
     );
-    this.surface = makeSurface(map, (view) => this.paint(view), (view) => this.paintOver(view));
-    document.fonts?.ready.then(() => { forgetWidths(); this.redraw(); });
+    this.surface = makeSurface(map, (view) => this.paint(view), (view) => this.paintOver(view), (ms) => {
+      this.drawMs = ms;
+      // Told a moment later: the panels must not hold up the picture.
+      window.clearTimeout(this.telling);
+      this.telling = window.setTimeout(() => this.tell("drawn"), 30);
+    });
+    // A canvas does not wait for web fonts: ask for them, then set the labels again.
+    const fonts = [400, 700].map((weight) => document.fonts.load(`${weight} 14px "Noto Sans SC"`, "栋1"));
+    Promise.allSettled(fonts).then(() => { forgetWidths(); this.redraw(); });
   }
 
   /** Tell the parts of the interface that something changed. */
@@ -190,9 +197,6 @@ export class App extends EventTarget {
   }
 
   redraw() {
-    const start = performance.now();
     this.surface.redraw();
-    this.drawMs = performance.now() - start;
-    this.tell("drawn");
   }
 }

@@ -49,7 +49,7 @@ function totals(app, strip) {
     items.push([app.word("total_light"), app.store.features("street_light").filter(here).length, app.word("unit_light")]);
   }
   if (app.isVisible("pipe")) items.push(...pipeTotals(app, frame));
-  const cells = items.map(([title, value, unit]) => el("span", "mv-total", {}, el("small", "", {}, title), el("b", "", {}, number(value)), unit ? `\u2009${unit}` : ""));
+  const cells = items.map(([title, value, unit]) => el("span", "mv-total", {}, el("small", "", {}, title), el("b", "", {}, number(value)), unit && unit.toLowerCase() !== title.toLowerCase() ? `\u2009${unit}` : ""));
   const missing = app.config.layers.filter((layer) => layer.unplaced && app.isVisible(layer.key));
   const left = missing.reduce((sum, layer) => sum + layer.unplaced, 0);
   const which = missing.map((layer) => `${layer.title} ${layer.unplaced}`).join(" · ");

@@ -82,7 +82,7 @@ function paintGardens(view, app) {
 /** Tree crowns scattered over an area: a tile fixed to the ground, so that it does not swim. */
 function speckle(view, app, feature, colour, alpha) {
   const { ctx } = view;
-  const px = Math.min(2.2, Math.max(0.55, 0.5 / view.mpp));
+  const px = Math.min(1.25, Math.max(0.5, 0.4 / view.mpp));
   const tile = crownTile(colour, px);
   const pattern = ctx.createPattern(tile, "repeat");
   pattern.setTransform(new DOMMatrix([1, 0, 0, 1, -(view.left % tile.width), -(view.top % tile.height)]));

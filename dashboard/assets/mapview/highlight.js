@@ -8,7 +8,7 @@ import { pipeWidth, spot } from "./things.js";
 /** Ink outline of 3 px with a white halo around the selected thing; a thin one under the pointer. */
 export function paintHighlights(view, app) {
   if (app.hovered && app.hovered !== app.selectedFeature) outline(view, app, app.hovered, 1.6, 1.4);
-  if (app.selectedFeature) outline(view, app, app.selectedFeature, 3, 3);
+  if (app.selectedFeature) outline(view, app, app.selectedFeature, 3, 2.4);
 }
 
 function outline(view, app, feature, line, rim) {

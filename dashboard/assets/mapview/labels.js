@@ -2,8 +2,8 @@
 
 import { AREA } from "./data.js";
 import { longestStretch } from "./geometry.js";
-import { Board, isChinese, letter, textWidth } from "./lettering.js";
-import { pipeWidth, spot } from "./things.js";
+import { Board, isChinese, isDark, letter, textWidth } from "./lettering.js";
+import { facilitiesInView, isLandmark, pipeWidth, signSize, spot } from "./things.js";
 import { drawnAt } from "./visibility.js";
 
 const MOST = 900; // labels tried per layer: what is more would not be readable
@@ -11,11 +11,12 @@ const MOST = 900; // labels tried per layer: what is more would not be readable
 /** Set all labels for the view. */
 export function paintLabels(view, app) {
   const board = new Board(view);
+  reserveSigns(view, app, board);
   compounds(view, app, board);
   gardens(view, app, board);
-  facilities(view, app, board);
-  grids(view, app, board);
   buildings(view, app, board);
+  grids(view, app, board);
+  facilities(view, app, board);
   streets(view, app, board);
   pipes(view, app, board);
   manholes(view, app, board);
@@ -30,12 +31,20 @@ function compounds(view, app, board) {
     const wide = textWidth(view.ctx, name, size, true) + name.length * spacing;
     const [x, y] = spot(view, compound);
     const look = { size, bold: true, spacing, colour: app.tokens.compound_text, halo: app.tokens.halo, rim: 4.5, alpha: app.presence(compound) };
-    for (const lift of [0, -1.6, 1.6, -3.2, 3.2]) {
-      if (!board.take(x, y + lift * size, wide + 10, size * 1.5)) continue;
-      letter(view.ctx, name, x, y + lift * size, look);
-      break;
-    }
+    const spots = around(x, y, size * 1.5);
+    // Rather between the rows than over a building's number.
+    const numbers = app.inView("building", view).map((building) => spot(view, building));
+    const covers = ([a, b]) => numbers.some(([c, d]) => Math.abs(a - c) < wide / 2 + 12 && Math.abs(b - d) < size);
+    const best = spots.find((place) => !covers(place)) ?? spots[0];
+    if (board.take(...best, wide + 10, size * 1.4)) letter(view.ctx, name, ...best, look);
   }
+}
+
+/** Places near a point, the nearest first. */
+function around(x, y, step) {
+  const places = [];
+  for (let i = -4; i <= 4; i += 1) for (let j = -2; j <= 2; j += 1) places.push([x + j * step * 1.6, y + (i * step) / 2]);
+  return places.sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
 }
 
 function gardens(view, app, board) {
@@ -60,17 +69,17 @@ function along(view, board, area, name, look) {
   }
 }
 
+/** Signs are drawn already: no label may cover one. */
+function reserveSigns(view, app, board) {
+  if (!drawnAt("facility", view.zoom)) return;
+  for (const facility of facilitiesInView(view, app)) board.take(...spot(view, facility), 2 * signSize(view.zoom), 2 * signSize(view.zoom));
+}
+
 function facilities(view, app, board) {
   if (!drawnAt("facility", view.zoom)) return;
-  const half = view.zoom >= 18 ? 13 : view.zoom >= 16.5 ? 11 : 7;
-  const shown = app.inView("facility", view);
-  for (const facility of shown) {
-    const [x, y] = spot(view, facility);
-    board.take(x, y, 2 * half, 2 * half);
-  }
-  for (const facility of shown) {
-    const important = ["library_branch", "cultural_centre", "gate"].includes(facility.p.kind);
-    if (view.zoom < (important ? 16.5 : 18.5)) continue;
+  const half = signSize(view.zoom);
+  for (const facility of app.inView("facility", view)) {
+    if (view.zoom < (isLandmark(facility) ? 16.5 : 18.5)) continue;
     const name = facility.p.name ?? "";
     const [x, y] = spot(view, facility);
     const wide = textWidth(view.ctx, name, 12, true);
@@ -91,11 +100,9 @@ function grids(view, app, board) {
     const wide = textWidth(view.ctx, name, size, true);
     if (wide > (grid.box[2] - grid.box[0]) * view.scale) continue;
     const [x, y] = spot(view, grid);
-    for (const lift of [0, -1.7, 1.7, -3.4, 3.4]) {
-      if (!board.take(x, y + lift * size, wide + 8, size * 1.4)) continue;
-      letter(view.ctx, name, x, y + lift * size, { size, bold: true, colour: app.tokens.grid_text, halo: app.tokens.halo, rim: 4 });
-      break;
-    }
+    const look = { size, bold: true, colour: app.tokens.grid_text, halo: app.tokens.halo, rim: 4 };
+    const place = around(x, y, size * 2).find((at) => board.take(...at, wide + 8, size * 1.4));
+    if (place) letter(view.ctx, name, ...place, look);
   }
 }
 
@@ -117,7 +124,9 @@ function buildings(view, app, board) {
     const [x, y] = spot(view, building);
     const facts = view.zoom >= 18.5 && room[1] > 40 ? app.briefly(building) : "";
     const alpha = app.presence(building);
-    const look = { bold: true, colour: app.tokens.building_text, halo: `${app.tokens.halo}cc`, rim: size > 11 ? 2.6 : 2, alpha };
+    const fill = app.themeOf(building).colour;
+    const colour = isDark(fill) ? "#ffffff" : "#221d15";
+    const look = { bold: true, colour, halo: fill, rim: size > 11 ? 2.6 : 2, alpha };
     const wide = textWidth(view.ctx, text, size, true);
     if (!board.take(x, y, wide, facts ? 34 : size, tilt)) continue;
     const up = facts ? -8 : 0;

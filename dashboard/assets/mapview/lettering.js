@@ -88,7 +88,13 @@ export function letter(ctx, text, x, y, look) {
   ctx.restore();
 }
 
-/** Whether a text is written in Chinese characters only (they may stand upright, one under another). */
+/** Whether a text is written in Chinese characters and digits (they may stand upright, one under another). */
 export function isChinese(text) {
-  return /^[\u3400-\u9fff]+$/.test(text);
+  return /^[\u3400-\u9fff0-9]{2,9}$/.test(text);
+}
+
+/** Whether white reads better than ink on a colour (#rrggbb): by relative luminance. */
+export function isDark(colour) {
+  const [r, g, b] = [1, 3, 5].map((i) => (parseInt(colour.slice(i, i + 2), 16) / 255) ** 2.2);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.3;
 }

@@ -11,8 +11,8 @@ import { metresPerPixel } from "./geometry.js";
 
 const MARGIN = 0.2; // drawn beyond each side, so that a short drag shows no blank edge
 
-/** Make the surface; `paint(view)` draws the map sheet, `overlay(view)` what lies over it. */
-export function makeSurface(map, paint, overlay) {
+/** Make the surface: `paint(view)` draws the map sheet, `overlay(view)` what lies over it; `drawn(ms)` is told after both. */
+export function makeSurface(map, paint, overlay, drawn) {
   const Surface = L.Renderer.extend({
     _initContainer() {
       this._container = L.DomUtil.create("div", "mv-surface");
@@ -43,8 +43,10 @@ export function makeSurface(map, paint, overlay) {
       if (!this._bounds.contains(seen)) this._update();
     },
     redraw() {
+      const start = performance.now();
       this.draw(0, paint);
       this.draw(1, overlay);
+      drawn(performance.now() - start);
     },
     redrawOverlay() {
       this.draw(1, overlay);

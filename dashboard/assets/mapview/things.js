@@ -53,11 +53,12 @@ export function paintGrids(view, app) {
     ctx.save();
     ctx.beginPath();
     trace(view, grid.rings, true);
-    ctx.globalAlpha = 0.16;
-    stroke(ctx, app.tokens.grid_edge, 8);
-    ctx.globalAlpha = 0.9;
-    ctx.setLineDash([6, 5]);
-    stroke(ctx, app.tokens.grid_edge, 1.4);
+    ctx.clip("evenodd");
+    ctx.globalAlpha = 0.13;
+    stroke(ctx, app.tokens.grid_edge, 14);
+    ctx.globalAlpha = 0.85;
+    ctx.setLineDash([7, 5]);
+    stroke(ctx, app.tokens.grid_edge, 2.4);
     ctx.restore();
   }
 }
@@ -193,14 +194,29 @@ function glow(colour) {
   return glows.get(colour);
 }
 
+/** Half the side of a facility's sign in pixels. */
+export function signSize(zoom) {
+  return zoom >= 18 ? 13 : zoom >= 16.5 ? 10 : 5;
+}
+
+/** Facilities worth a sign at this zoom: notice boards and bins only from near. */
+export function facilitiesInView(view, app) {
+  const shown = app.inView("facility", view);
+  return view.zoom >= 16.5 ? shown : shown.filter((facility) => isLandmark(facility));
+}
+
+/** Whether people find their way by it. */
+export function isLandmark(facility) {
+  return ["library_branch", "cultural_centre", "gate"].includes(facility.p.kind);
+}
+
 /** Facilities, each with the pictogram of its kind. */
 export function paintFacilities(view, app) {
   if (!drawnAt("facility", view.zoom)) return;
-  const size = view.zoom >= 18 ? 13 : view.zoom >= 16.5 ? 11 : 7;
-  for (const facility of app.inView("facility", view)) {
+  for (const facility of facilitiesInView(view, app)) {
     const [x, y] = spot(view, facility);
     view.ctx.globalAlpha = app.presence(facility);
-    drawSign(view.ctx, facility.p.kind, x, y, size, app.tokens);
+    drawSign(view.ctx, facility.p.kind, x, y, signSize(view.zoom), app.tokens);
   }
   view.ctx.globalAlpha = 1;
 }
