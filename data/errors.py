@@ -20,7 +20,9 @@ class SettingsError(MapError):
 
 
 class StoreUnavailable(MapError):
-    """The database cannot be opened, reached or written."""
+    """The database cannot be opened, reached or written. `retry`: the connection broke, a new one may do."""
+
+    retry = False
 
 
 class StoreBusy(MapError):
@@ -76,7 +78,7 @@ class StaleVersion(MapError):
         self.differences = dict(differences)
 
 
-SQLITE_SENTENCES: tuple[tuple[str, type[MapError], str], ...] = (
+SQLITE_SENTENCES: tuple[tuple[str, type[StoreBusy | StoreUnavailable], str], ...] = (
     ("SQLITE_BUSY", StoreBusy, N_("数据库 {database} 正被另一个程序写入。请稍候再试;若一直如此,请关闭占用它的程序。")),
     (
         "SQLITE_LOCKED",
@@ -109,7 +111,7 @@ SQLITE_SENTENCES: tuple[tuple[str, type[MapError], str], ...] = (
 )
 """Start of SQLite's error name → error and sentence."""
 
-POSTGRES_SENTENCES: tuple[tuple[str, type[MapError], str], ...] = (
+POSTGRES_SENTENCES: tuple[tuple[str, type[StoreBusy | StoreUnavailable], str], ...] = (
     ("40", StoreBusy, N_("别人正在修改同一处,没有保存。请再试一次。")),
     ("55P03", StoreBusy, N_("别人正在修改同一处,没有保存。请再试一次。")),
     ("53300", StoreBusy, N_("数据库 {database} 的连接已用完。请稍候再试,或由管理员调大 max_connections。")),
@@ -132,16 +134,21 @@ CONNECT_STATES = (("password", "28"), ("role", "28"), ("pg_hba", "28"), ("does n
 """A refused connection comes without SQLSTATE; words of its message stand for one."""
 
 
-def explain(error: DBAPIError, database: str) -> MapError | None:
+def explain(error: DBAPIError, database: str) -> StoreBusy | StoreUnavailable | None:
     """The sentence for a database error, or None when it is not a failure that a user can mend.
 
     `database` names the store without its password.
     """
-    original = error.orig
-    if isinstance(original, sqlite3.Error):
-        name = getattr(original, "sqlite_errorname", "")
-        return _first(SQLITE_SENTENCES, name, database, retry=False)
-    return _first(POSTGRES_SENTENCES, _sqlstate(error), database, retry=True)
+    sqlite = isinstance(error.orig, sqlite3.Error)
+    table = SQLITE_SENTENCES if sqlite else POSTGRES_SENTENCES
+    code = getattr(error.orig, "sqlite_errorname", "") if sqlite else _sqlstate(error)
+    for start, kind, sentence in table:
+        if code.startswith(start):
+            found = kind(sentence, database=database)
+            # SQLite has waited for the other writer already; a deadlock is over as soon as it is reported.
+            found.retry = error.connection_invalidated or (kind is StoreBusy and not sqlite)
+            return found
+    return None
 
 
 def _sqlstate(error: DBAPIError) -> str:
@@ -153,15 +160,3 @@ def _sqlstate(error: DBAPIError) -> str:
         return ""
     text = str(error.orig)
     return next((state for word, state in CONNECT_STATES if word in text), "57P")
-
-
-def _first(
-    table: tuple[tuple[str, type[MapError], str], ...], code: str, database: str, *, retry: bool
-) -> MapError | None:
-    for start, kind, sentence in table:
-        if code.startswith(start):
-            found = kind(sentence, database=database)
-            if isinstance(found, StoreBusy):
-                found.retry = retry
-            return found
-    return None

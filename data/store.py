@@ -84,7 +84,7 @@ class Store:
                 with self.write(who, key) as tx:
                     return work(tx)
             except (StoreBusy, StoreUnavailable) as error:
-                if attempt == ATTEMPTS or not getattr(error, "retry", False):
+                if attempt == ATTEMPTS or not error.retry:
                     raise
                 time.sleep(random.uniform(0.5, 1.0) * 0.05 * 2**attempt)  # noqa: S311 - jitter, no secret
         raise AssertionError("unreachable")
