@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.routing import Route
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.drawing.assets import asset_url
 from dashboard.text import fill, speak
@@ -73,6 +74,9 @@ def dress_the_server() -> None:
         for weight in FONT_WEIGHTS
     ]
     config.set_option("theme.fontFaces", faces)
+    # A folder named `pages` beside the script would be served file by file until the first run has called
+    # st.navigation: whoever opened /about first would get an empty page.
+    PagesManager.uses_pages_directory = False
     port = config.get_option("server.port")
     names = ("127.0.0.1", "localhost", "[::1]")
     config.set_option("client.allowedOrigins", [f"http://{name}:{port}" for name in names])

@@ -27,4 +27,5 @@ def _page(item: PageType, run: Run) -> st.Page:
     return st.Page(lambda: item.show(run), title=_(item.title), url_path=item.path or "map", default=not item.path)
 
 
-main()
+if __name__ == "__main__":  # Streamlit's name for the script that it runs
+    main()

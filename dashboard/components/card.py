@@ -23,14 +23,14 @@ def side_card(run: Run) -> None:
         found = card(run.house.store, run.layers, layer, feature, run.visible, with_history=staff)
     with st.container(key="card-open" if found else "card-idle", gap="small"):
         if found:
-            _show(found)
+            _show(run, found)
             return
         if run.sight.selected:
             st.caption(fill(N_("没有找到 {id}:它可能已被删除,或不对当前视图开放。"), id=plain(run.sight.selected[1])))
         glance(run)
 
 
-def _show(shown: Card) -> None:
+def _show(run: Run, shown: Card) -> None:
     with st.container(horizontal=True, vertical_alignment="top", key="card-head"):
         st.subheader(plain(shown.title), anchor=False)
         close = _(N_("关闭"))
@@ -43,7 +43,7 @@ def _show(shown: Card) -> None:
             st.badge(_(N_("内部")), color="violet", icon=":material/lock:")
     _facts(shown)
     for group in shown.groups:
-        _links(group)
+        _links(run, group)
     _people_and_photos()
     if shown.changes:
         with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
@@ -63,13 +63,13 @@ def _facts(shown: Card) -> None:
         st.caption(_(N_("没有位置,地图上看不到它。")))
 
 
-def _links(group: LinkGroup) -> None:
+def _links(run: Run, group: LinkGroup) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"links-{group.key}"):
         st.caption(group.title)
         for link in group.links:
             label = plain(f"{link.title} {link.note}".strip())
             key = f"go-{group.key}-{link.layer}-{link.id}"
-            st.button(label, key=key, on_click=session.select, args=(link.layer, link.id))
+            st.button(label, key=key, on_click=session.select, args=(run, link.layer, link.id))
         if group.more:
             st.caption(fill(N_("另有 {count} 个"), count=group.more))
 

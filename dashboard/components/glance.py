@@ -20,7 +20,7 @@ def glance(run: Run) -> None:
     figures = totals(run.layers, compound, run.visible)
     with st.container(key="figures", horizontal=True, gap="small"):
         for figure in figures:
-            st.metric(figure.title, figure.value, help=plain(figure.hint) if figure.hint else None, width=136)
+            st.metric(figure.title, figure.value, help=plain(figure.hint) if figure.hint else None, width=112)
     if not figures:
         st.caption(_(N_("这里还没有任何图层;请用 python -m data import 导入。")))
     missing = left_out(run.layers, run.visible)

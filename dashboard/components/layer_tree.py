@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.session import Run
 from dashboard.services.quantity import amount
-from dashboard.services.sight import NO_LAYERS
 from dashboard.text import _, fill
 from geo.layers import LAYER_GROUPS, LAYERS, LayerType
 from geo.words import N_
@@ -42,14 +41,15 @@ def _group(run: Run, group: str, title: str, members: Sequence[LayerType]) -> No
 
 def _label(run: Run, kind: LayerType) -> str:
     layer = run.layers[kind.key]
-    label = f"{_(kind.title)} :gray[{amount(len(layer.frame), kind.measure_word)}]"
+    count = amount(len(layer.frame), kind.measure_word)
     without = int((~layer.placed).sum())
-    return f"{label} :gray[{fill(N_('({count} 个无位置)'), count=without)}]" if without else label
+    if without:
+        count = fill(N_("{count},其中 {without} 个无位置"), count=count, without=without)
+    return f"{_(kind.title)} :gray[{count}]"
 
 
 def _turn(run: Run, keys: Sequence[str], widget: str) -> None:
     """Turn layers on or off as the widget says; for callbacks."""
     others = set(run.sight.layers) - set(keys)
     wanted = others | set(keys) if st.session_state[widget] else others
-    layers = run.sight.with_layers(wanted, run.choices).layers
-    session.change(layers="" if layers == run.choices.shown else ",".join(layers) or NO_LAYERS)
+    session.show_layers(wanted, run)

@@ -22,7 +22,7 @@ def map_view(run: Run) -> None:
         theme=sight.theme,
         visible=sight.layers,
         compound=sight.compound,
-        selected=sight.selected,
+        selected=_on_the_map(run),
         revisions={key: value for key, value in run.layers.revisions.items() if key in LAYER_BY_KEY},
         audience="visitor" if sight.visitor else "",
         fly=session.fly_counter(),
@@ -36,3 +36,14 @@ def map_view(run: Run) -> None:
             returned_objects=["last_active_drawing"],
             feature_group_to_add=state_group(state),
         )
+
+
+def _on_the_map(run: Run) -> tuple[str, str] | None:
+    """The selected feature, or the one it is part of where it has no place of its own (a unit: its building)."""
+    if not run.sight.selected:
+        return None
+    layer, feature = run.sight.selected
+    kind, frame = LAYER_BY_KEY[layer], run.layers[layer].frame
+    if kind.geometry or feature not in frame.index:
+        return run.sight.selected
+    return (kind.parent, str(frame.at[feature, "parent"])) if frame.at[feature, "parent"] else None

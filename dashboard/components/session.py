@@ -5,14 +5,14 @@ link and a click all speak the same language. It is read against what exists at 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from dashboard.services.frames import Community
 from dashboard.services.house import ADMINISTRATOR, VISITOR, House, choices, visible_layers
-from dashboard.services.sight import ADDRESS_PARTS, Choices, Sight, first_sight, read_sight, write_sight
+from dashboard.services.sight import ADDRESS_PARTS, NO_LAYERS, Choices, Sight, first_sight, read_sight, write_sight
 from dashboard.text import _, fill, speak
 from geo.words import N_
 
@@ -91,10 +91,18 @@ def change(**words: str) -> None:
     st.session_state[WORDS] = {key: value for key, value in merged.items() if value}
 
 
-def select(layer: str, feature: str) -> None:
-    """Select a feature from a link on the page and let the map fly there."""
+def select(run: Run, layer: str, feature: str) -> None:
+    """Select a feature from a link on the page: its layer is turned on, and the map flies there."""
     change(selected=f"{layer}:{feature}")
+    if layer not in run.sight.layers:
+        show_layers({*run.sight.layers, layer}, run)
     st.session_state[FLY] = st.session_state.get(FLY, 0) + 1
+
+
+def show_layers(keys: Collection[str], run: Run) -> None:
+    """Turn exactly these layers on, as far as the reader may see them."""
+    layers = run.sight.with_layers(keys, run.choices).layers
+    change(layers="" if layers == run.choices.shown else ",".join(layers) or NO_LAYERS)
 
 
 def unselect() -> None:

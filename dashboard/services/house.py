@@ -63,4 +63,5 @@ def choices(house: House, role: str, compounds: tuple[str, ...]) -> Choices:
         shown=tuple(key for key in layers if key not in OFF_AT_FIRST),
         themes=THEME_KEYS,
         compounds=compounds,
+        selectable=seen,
     )

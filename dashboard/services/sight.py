@@ -18,13 +18,18 @@ NO_LAYERS = "-"
 
 @dataclass(frozen=True)
 class Choices:
-    """What may stand in an address. `layers` are those that the reader may see; `shown` those on at first."""
+    """What may stand in an address.
+
+    `layers` are those of the map that the reader may see, `shown` those on at first; `selectable` adds the
+    records without a place of their own, such as stairwell units.
+    """
 
     communities: tuple[str, ...]
     layers: tuple[str, ...]
     shown: tuple[str, ...]
     themes: tuple[str, ...]
     compounds: tuple[str, ...]
+    selectable: tuple[str, ...] = ()
     languages: tuple[str, ...] = tuple(code for code, _name in LANGUAGES)
 
 
@@ -51,7 +56,7 @@ class Sight:
     def seen_by(self, choices: Choices) -> "Sight":
         """The sight without what the reader may not see: layers that are off limits, a selection in them."""
         allowed = self.with_layers(self.layers, choices)
-        hidden = allowed.selected and allowed.selected[0] not in choices.layers
+        hidden = allowed.selected and allowed.selected[0] not in choices.selectable
         return replace(allowed, selected=None) if hidden else allowed
 
 
@@ -93,7 +98,7 @@ def read_sight(query: Mapping[str, str], choices: Choices, first: Sight) -> tupl
 
 def _selection(text: str, choices: Choices, ignored: list[str]) -> tuple[str, str] | None:
     layer, _colon, feature = text.partition(":")
-    if layer in choices.layers and _ID.fullmatch(feature):
+    if layer in choices.selectable and _ID.fullmatch(feature):
         return layer, feature
     if text:
         ignored.append("selected")
