@@ -11,7 +11,7 @@ import shapely
 
 from geo.errors import FileError, Problem
 from geo.exchange.limits import MAX_COLUMNS, MAX_GEOJSON_BYTES, MAX_ROWS
-from geo.exchange.table import GEOMETRY_COLUMN, Parsed, sound_geometry
+from geo.exchange.table import GEOMETRY_COLUMN, Parsed, sound_geometry, with_plain_columns
 from geo.words import N_
 
 DEFAULT_CRS = "OGC:CRS84"
@@ -25,9 +25,10 @@ def parse(path: Path, *, layer: str | None, encoding: str | None, folder: Path) 
     features, crs = _features(document), _crs(document)
     geometry, faults = _geometry(features)
     columns = _columns(features)
-    columns[GEOMETRY_COLUMN] = geometry
+    table, more = with_plain_columns(pa.table(columns))
+    table = pa.table({**dict(zip(table.column_names, table.columns, strict=True)), GEOMETRY_COLUMN: geometry})
     name = document.get("name") if isinstance(document.get("name"), str) else path.stem
-    return Parsed(pa.table(columns), crs, str(name), (str(name),), (*problems, *faults))
+    return Parsed(table, crs, str(name), (str(name),), (*problems, *more, *faults))
 
 
 def _decode(path: Path, encoding: str | None) -> tuple[str, list[Problem]]:

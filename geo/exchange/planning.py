@@ -172,18 +172,7 @@ def _faults(
     """The checks of the layer on what there is to check; fields without a source are named elsewhere, once."""
     kinds = layer.geometry if geometry_known else ()
     to_check = replace(layer, geometry=kinds, fields=tuple(item for item in layer.fields if item.key in frame))
-    return check_layer(frame, to_check, rows=list(rows), without=reading.without) + _unstorable_text(frame, rows)
-
-
-def _unstorable_text(frame: gpd.GeoDataFrame, rows: np.ndarray) -> list[Problem]:
-    """Rows with a NUL character, which no database keeps."""
-    problems = []
-    for name in frame.columns:
-        if name != frame.geometry.name and not pd.api.types.is_numeric_dtype(frame[name]):
-            found = frame[name].map(lambda value: isinstance(value, str) and "\0" in value).to_numpy(dtype=bool)
-            message = N_("文字里有不能保存的字符(NUL);请删除它")
-            problems += [Problem(message, int(rows[i]), str(name)) for i in np.flatnonzero(found)]
-    return problems
+    return check_layer(frame, to_check, rows=list(rows), without=reading.without)
 
 
 def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -47,7 +47,10 @@ def collect(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
 
 
 def with_plain_columns(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
-    """The table with only booleans, numbers and text: dates as ISO text, binary columns left out and said."""
+    """The table with only booleans, numbers and text: dates as ISO text, binary columns left out and said.
+
+    Text that no database keeps is a fault of its row.
+    """
     problems: list[Problem] = []
     names, columns = [], []
     for name, column in zip(table.column_names, table.columns, strict=True):
@@ -61,9 +64,16 @@ def with_plain_columns(table: pa.Table) -> tuple[pa.Table, list[Problem]]:
             continue
         else:
             column = column.cast(pa.string())
+            problems += row_faults(_holds_nul(column), N_("文字里有不能保存的字符(NUL);请删除它"), name)
         names.append(name)
         columns.append(column)
     return pa.table(columns, names=names), problems
+
+
+def _holds_nul(column: pa.ChunkedArray) -> np.ndarray:
+    """Which texts hold a NUL character, which no database keeps."""
+    found: np.ndarray = pc.fill_null(pc.match_substring(column, "\0"), False).to_numpy(zero_copy_only=False)
+    return found
 
 
 def sound_geometry(wkb: pa.ChunkedArray) -> tuple[pa.Array, list[Problem]]:
