@@ -35,8 +35,8 @@ def work_shares(works: pd.DataFrame) -> pd.DataFrame:
     reached = np.maximum(np.maximum(np.nan_to_num(done), 0.0), accepted)
     divisor = np.where(measurable, planned, 1.0)
     by_status = np.isin(status, ("completed", "accepted")).astype(float)
-    share = np.where(measurable, np.minimum(reached / divisor, 1.0), by_status)
-    share_accepted = np.where(measurable, np.minimum(accepted / divisor, 1.0), (status == "accepted").astype(float))
+    share = np.where(measurable, np.minimum(reached, divisor) / divisor, by_status)
+    share_accepted = np.where(measurable, np.minimum(accepted, divisor) / divisor, (status == "accepted").astype(float))
     surplus = np.where(measurable, np.maximum(reached - divisor, 0.0), 0.0)
     return pd.DataFrame(
         {

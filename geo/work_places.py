@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyproj
 import shapely
 
 from geo import measure
@@ -27,15 +28,17 @@ def snapped(drawn: shapely.Geometry, assets: gpd.GeoSeries, tolerance_m: float =
     if near.empty:
         return drawn
     crs = metric_crs_of(gpd.GeoDataFrame(geometry=near))
-    shape = gpd.GeoSeries([drawn], crs=STORED_CRS).to_crs(crs).iloc[0]
+    there = pyproj.Transformer.from_crs(STORED_CRS, crs, always_xy=True)
     candidates = near.to_crs(crs).to_numpy()
-    candidates = candidates[shapely.dwithin(candidates, shape, tolerance_m)]
-    if not len(candidates):
-        return drawn
-    moved = shapely.transform(shape, lambda points: _moved(points, candidates, tolerance_m))
-    if not shapely.is_valid(moved):
-        return drawn
-    return gpd.GeoSeries([moved], crs=crs).to_crs(STORED_CRS).iloc[0]
+
+    def moved(points: np.ndarray) -> np.ndarray:
+        metres = np.column_stack(there.transform(*points.T))
+        targets, snaps = _targets(metres, candidates, tolerance_m)
+        degrees = np.column_stack(there.transform(*targets.T, direction="INVERSE"))
+        return np.where(snaps[:, None], degrees, points)  # a corner that stays keeps its exact coordinates
+
+    result = shapely.transform(drawn, moved)
+    return result if result.is_valid else drawn
 
 
 def asset_quantities(assets: pd.DataFrame, kind_of: Mapping[str, WorkKind], layers: Layers) -> pd.Series:
@@ -160,13 +163,14 @@ def _drawn_quantities(drawn: gpd.GeoSeries, way: pd.Series) -> pd.Series:
     return pd.Series(chosen, index=drawn.index).where(lambda quantity: quantity > 0)
 
 
-def _moved(points: np.ndarray, candidates: np.ndarray, tolerance_m: float) -> np.ndarray:
-    """Points moved to the nearest vertex, else the nearest spot on an edge, within the tolerance."""
+def _targets(points: np.ndarray, candidates: np.ndarray, tolerance_m: float) -> tuple[np.ndarray, np.ndarray]:
+    """Where each point snaps to, the nearest corner or else the nearest spot on an edge, and whether it does."""
     corners = shapely.multipoints(shapely.get_coordinates(candidates))
-    moved = points.copy()
-    for target in (shapely.union_all(candidates), corners):  # vertices last: they win over edges
+    targets, snaps = points.copy(), np.zeros(len(points), dtype=bool)
+    for target in (shapely.union_all(candidates), corners):  # corners last: they win over edges
         lines = shapely.shortest_line(shapely.points(points), target)
         near = shapely.length(lines) <= tolerance_m
         if near.any():
-            moved[near] = shapely.get_coordinates(shapely.get_point(lines[near], 1))
-    return moved
+            targets[near] = shapely.get_coordinates(shapely.get_point(lines[near], 1))
+        snaps |= near
+    return targets, snaps
