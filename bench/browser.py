@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from playwright.sync_api import Browser, Frame, Page, WebSocket, sync_playwright
 
@@ -26,6 +27,13 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@cache
+def place_of(count: int, number: int) -> tuple[float, float]:
+    """lon, lat of the middle of a building."""
+    middle = buildings(count).geometry.iloc[number].centroid
+    return middle.x, middle.y
 
 
 class Visit:
@@ -77,11 +85,11 @@ class Visit:
     def click_to_card(self, number: int) -> float:
         """From the press on building `number` until its full card stands on the page."""
         frame = self._map_frame()
-        centre = buildings(number + 1).geometry.iloc[number].centroid
+        lon, lat = place_of(self.count, number)
         place = frame.evaluate(
             "([lat, lon]) => { const p = window.map.latLngToContainerPoint([lat, lon]);"
             " const box = window.map.getContainer().getBoundingClientRect(); return [p.x + box.x, p.y + box.y]; }",
-            [centre.y, centre.x],
+            [lat, lon],
         )
         corner = frame.frame_element().bounding_box() if self.subject.in_frame else {"x": 0, "y": 0}
         assert corner is not None

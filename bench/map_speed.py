@@ -88,8 +88,10 @@ def store_buildings(sizes: tuple[int, ...], folder: Path) -> None:
 def observe(browser: Browser, subject: Subject, size: int, address: str, say: Callable[[str], None]) -> Figures:
     """Everything about one subject at one size, within the patience for it."""
     figures, end = Figures(), time.perf_counter() + PATIENCE_S
-    warm_up(browser, subject, size, address)
     try:
+        # One visit that does not count: at the first one the server reads and packs its data.
+        with Visit(browser, subject, size, PATIENCE_S) as visit:
+            visit.first_map(address)
         for _ in range(REPEATS):
             left_s = end - time.perf_counter()
             if left_s <= 0:
@@ -102,30 +104,24 @@ def observe(browser: Browser, subject: Subject, size: int, address: str, say: Ca
             repeat_in(visit, figures)
     except (BrowserError, TimeoutError) as error:
         reason = str(error).splitlines()[0]
-        figures.left_out = f"stopped after {PATIENCE_S:.0f} s ({reason})"
+        figures.left_out = f"left out after {PATIENCE_S:.0f} s ({reason})"
     say(" · ".join(row((subject.name, size), figures)))
     return figures
 
 
-def warm_up(browser: Browser, subject: Subject, size: int, address: str) -> None:
-    """One visit that does not count: the server reads and packs its data at the first one."""
-    with Visit(browser, subject, size, PATIENCE_S) as visit:
-        try:
-            visit.first_map(address)
-        except (BrowserError, TimeoutError):
-            return
-
-
 def repeat_in(visit: Visit, figures: Figures) -> None:
-    """Reruns and clicks in an open map."""
-    if visit.subject.button:
-        visit.rerun()  # the first one also compiles
+    """Clicks and reruns in an open map, by turns; the first of each does not count."""
+    if not visit.count:
+        return
+    for number in range(1, REPEATS + 2):
+        click_s = visit.click_to_card(number)
         before = visit.received_bytes
-        figures.rerun_s += [visit.rerun() for _ in range(REPEATS)]
-        figures.rerun_bytes = (visit.received_bytes - before) // REPEATS
-    if visit.count:
-        visit.click_to_card(1)
-        figures.click_s += [visit.click_to_card(number) for number in range(2, 2 + REPEATS)]
+        rerun_s = visit.rerun() if visit.subject.button else None
+        if number > 1:
+            figures.click_s.append(click_s)
+            figures.rerun_bytes = visit.received_bytes - before
+            if rerun_s is not None:
+                figures.rerun_s.append(rerun_s)
 
 
 @contextmanager

@@ -13,9 +13,9 @@ class Subject:
     """One way to show the map.
 
     `path` is the address for `count` buildings. `drawn` is JavaScript in the map's frame, true once all
-    `count` of them are on the canvas. `mark` is JavaScript in the page whose value changes when a
-    run has reached the screen; `button` selects what is pressed for one ("": there are no runs).
-    `card` is JavaScript in the page: the text of the full card.
+    `count` of them are on the canvas. `button` selects what is pressed for a run ("": there are no runs), always
+    after a click on a building, so that ours has a card to close; `mark` is JavaScript in the page whose value
+    changes when that run has reached the screen. `card` is JavaScript in the page: the text of the full card.
     """
 
     name: str
@@ -30,15 +30,22 @@ class Subject:
 IDLE = """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'"""
 """True once Streamlit's script has run to its end."""
 
+SETTLED = (
+    "Boolean(window.mapview?.app?.config && window.mapview.app.store.layers.size && !window.mapview.app.store.waiting)"
+)
+"""True once our map has its configuration and no layer is on its way any more."""
+
 OURS = Subject(
     name="ours",
     path="/?community=bench{count}",
-    drawn="count => Boolean(window.mapview?.drawn?.building === count)",
-    button=".st-key-switch-dark button",
-    mark="document.querySelector('.st-key-switch-dark button')?.innerText",
+    drawn=f"count => {SETTLED} && window.mapview.app.store.features('building').length === count",
+    button=".st-key-card-close button",
+    mark="Boolean(document.querySelector('.st-key-card-open'))",
     card="document.querySelector('.st-key-card-open')?.innerText ?? ''",
 )
-OURS_SAMPLE = replace(OURS, path="/", drawn="() => Boolean(window.mapview?.drawn?.building)")
+OURS_SAMPLE = replace(
+    OURS, path="/", drawn=f"() => {SETTLED} && window.mapview.app.store.features('building').length > 0"
+)
 """The sample community, as `make run` shows it."""
 
 EMBEDDED = Subject(
