@@ -28,16 +28,20 @@ class Children:
 
 @dataclass(frozen=True)
 class Noun(Generic[R]):
-    """How records of one kind are kept: table, title for people, record → row, row → record."""
+    """How records of one kind are kept: table, title for people, record → row, row → record.
+
+    `revision` is the name under which changes are counted: views of one subject share it.
+    """
 
     table: Table
     title: str
     to_row: Callable[[R], dict[str, Any]]
     from_row: Callable[[Mapping[str, Any]], R]
     children: tuple[Children, ...] = ()
+    revision: str = "work"
 
 
-def noun_of(record: type[R], table: Table, title: str) -> Noun[R]:
+def noun_of(record: type[R], table: Table, title: str, revision: str = "work") -> Noun[R]:
     """The noun of a record whose attributes are the columns of its table, one to one."""
     columns = [item.name for item in fields(record)]
 
@@ -48,7 +52,7 @@ def noun_of(record: type[R], table: Table, title: str) -> Noun[R]:
         made: R = record(**{name: row[name] for name in columns})
         return made
 
-    return Noun(table, title, to_row, from_row)
+    return Noun(table, title, to_row, from_row, revision=revision)
 
 
 def facts_of(noun: Noun[R], row: Mapping[str, Any]) -> dict[str, Any]:

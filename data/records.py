@@ -57,7 +57,7 @@ def add(tx: Write, noun: Noun[R], community: str, records: Sequence[R]) -> list[
         _insert(tx, noun, community, rows)
         facts = [facts_of(noun, row) for row in rows]
         entries = [HistoryEntry(row["id"], "add", 1, None, fact) for row, fact in zip(rows, facts, strict=True)]
-        tx.record(community, noun.table.name, REVISION, entries)
+        tx.record(community, noun.table.name, noun.revision, entries)
         return facts
 
     return [record_of(noun, fact) for fact in tx.step(community, f"add_{noun.table.name}", produce)]
@@ -79,7 +79,7 @@ def save(tx: Write, noun: Noun[R], community: str, records: Sequence[R]) -> list
             if before != after:
                 entries.append(HistoryEntry(record.id, "change", after["version"], before, after))
             facts.append(after)
-        tx.record(community, noun.table.name, REVISION, entries)
+        tx.record(community, noun.table.name, noun.revision, entries)
         return facts
 
     return [record_of(noun, fact) for fact in tx.step(community, f"save_{noun.table.name}", produce)]

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import data.project_schema  # noqa: F401 - its tables join the metadata
+import data.people_schema
+import data.project_schema  # noqa: F401 - the tables of both join the metadata
 from data.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
