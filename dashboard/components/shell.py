@@ -54,9 +54,11 @@ def dress(run: Run) -> None:
     """The style sheet, and the theme if the reader ever left the one that pages start with."""
     st.html(STYLE_SHEET)
     wanted = "dark" if run.sight.dark else "light"
+    # The slot stands whether it is used or not: what follows it would otherwise be made anew, map and all.
+    slot = st.empty()
     if wanted != st.session_state.get(DRESSED, "light") or DRESSED in st.session_state:
         st.session_state[DRESSED] = wanted
-        st.html(theme_script(wanted), unsafe_allow_javascript=True)
+        slot.html(theme_script(wanted), unsafe_allow_javascript=True)
 
 
 def theme_script(name: str) -> str:
