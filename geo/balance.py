@@ -83,7 +83,8 @@ def households_of(buildings: gpd.GeoDataFrame) -> np.ndarray:
 def partition(graph: nx.Graph, weights: np.ndarray, n: int, *, tries: int = TRIES, seed: int = 1) -> np.ndarray:
     """A number from 0 to n-1 for each node: n connected parts of even weight, the best of several tries.
 
-    The greedy division is one of the starts. Better is a smaller spread, then a smaller sum of squares, then fewer metres of border inside blocks.
+    The greedy division is one of the starts. Better is a smaller spread,
+    then a smaller sum of squares, then fewer metres of border inside blocks.
     """
     random = np.random.default_rng(seed)
     starts = [baseline] if len(set(baseline := greedy(graph, weights, n))) == n else []

@@ -3,6 +3,7 @@
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 EAST_M, NORTH_M = 394_000.0, 3_122_000.0
@@ -11,7 +12,9 @@ METRIC = "EPSG:4547"
 
 def on_ground(shapes: dict[str, Any], **columns: Any) -> gpd.GeoDataFrame:
     """A frame of shapes drawn in metres, index = id, other columns as given."""
-    moved = [None if s is None else shapely.transform(s, lambda p: p + (EAST_M, NORTH_M)) for s in shapes.values()]
+    moved = [
+        None if s is None else shapely.transform(s, lambda p: p + np.array([EAST_M, NORTH_M])) for s in shapes.values()
+    ]
     frame = gpd.GeoDataFrame(columns, geometry=moved, crs=METRIC, index=list(shapes))
     frame.index.name = "id"
     return frame.to_crs("EPSG:4490")
