@@ -164,7 +164,7 @@ def _revisions(store: Store, community: str) -> dict[str, int]:
     table = schema.layer_revision.c
     with store.read() as connection:
         query = select(table.layer, table.revision).where(table.community == community)
-        return dict(connection.execute(query).tuples().all())
+        return {row.layer: row.revision for row in connection.execute(query)}
 
 
 def _sees_internal(seen: frozenset[str]) -> bool:
@@ -230,7 +230,7 @@ def _projects(connection: Connection, community: str, internal: bool) -> pd.Data
     query = select(*(table[name] for name in columns)).where(table.community == community, table.archived.is_(False))
     frame = _frame(connection, query.order_by(table.id), list(columns))
     query = select(step.project, step.step).where(step.community == community, step.closed.is_(True))
-    closed = pd.DataFrame(connection.execute(query).tuples().all(), columns=["project", "step"])
+    closed = pd.DataFrame(connection.execute(query).all(), columns=["project", "step"])
     there = pd.crosstab(closed["project"], closed["step"]).reindex(
         index=frame.index, columns=[item.key for item in STEPS], fill_value=0
     )
@@ -245,13 +245,13 @@ def _assets(connection: Connection, community: str, works: pd.Index) -> pd.DataF
     """Assets of the works in use: work, layer, id."""
     table = tables.work_asset.c
     query = select(table.work, table.layer, table.id).where(table.community == community)
-    rows = connection.execute(query.order_by(table.work, table.position)).tuples().all()
+    rows = connection.execute(query.order_by(table.work, table.position)).all()
     assets = pd.DataFrame(rows, columns=["work", "layer", "id"], dtype=object)
     return assets[assets["work"].isin(works)].reset_index(drop=True)
 
 
 def _frame(connection: Connection, query: Any, columns: Sequence[str]) -> pd.DataFrame:
-    rows = connection.execute(query).tuples().all()
+    rows = connection.execute(query).all()
     return pd.DataFrame(rows, columns=list(columns), dtype=object).set_index("id")
 
 

@@ -197,7 +197,7 @@ def _existing(connection: Connection, community: str, wanted: set[AssetRef]) -> 
 def _outlines(connection: Connection, community: str) -> dict[str, Any]:
     feature = schema.feature.c
     query = select(feature.id, feature.geometry).where(feature.community == community, feature.layer == "compound")
-    rows = connection.execute(query).tuples().all()
+    rows = connection.execute(query).all()
     return dict(zip([row[0] for row in rows], from_wkb([row[1] for row in rows]), strict=True))
 
 

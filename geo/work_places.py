@@ -32,9 +32,9 @@ def snapped(drawn: shapely.Geometry, assets: gpd.GeoSeries, tolerance_m: float =
     candidates = near.to_crs(crs).to_numpy()
 
     def moved(points: np.ndarray) -> np.ndarray:
-        metres = np.column_stack(there.transform(*points.T))
+        metres = np.column_stack(there.transform(points[:, 0], points[:, 1]))
         targets, snaps = _targets(metres, candidates, tolerance_m)
-        degrees = np.column_stack(there.transform(*targets.T, direction="INVERSE"))
+        degrees = np.column_stack(there.transform(targets[:, 0], targets[:, 1], direction="INVERSE"))
         return np.where(snaps[:, None], degrees, points)  # a corner that stays keeps its exact coordinates
 
     result = shapely.transform(drawn, moved)
