@@ -37,8 +37,8 @@ format: need-python ## 整理代码格式 · format the code
 bench: need-python ## 性能测量,写入 bench/RESULTS.md · measure and rewrite the table of figures
 	@$(DEV) -m bench $(ARGS)
 
-demo: need-python ## 重建示例社区 · rebuild the sample community
-	@$(START) python -- -m data demo $(ARGS)
+demo: need-python ## 示例社区恢复原样 · put the sample community back as it was
+	@$(START) python -- -m data demo --rebuild $(ARGS)
 
 import-help: need-python ## 导入命令说明 · how to import files
 	@$(START) python -- -m data import --help

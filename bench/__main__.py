@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import importing, map_speed, memory, opening
-from bench.report import RESULTS, Part, results_text
+from bench.report import README, RESULTS, Part, readme_with, results_text
 
 PARTS = ("map", "import", "opening", "memory")
 SIZES = (500, 5_000, 20_000, 50_000)
@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> int:
     whole = set(options.parts) == set(PARTS) and tuple(options.sizes) == SIZES and not options.no_peers
     if whole and not options.dry:
         RESULTS.write_text(text, encoding="utf-8")
-        print(f"written: {RESULTS.name}")
+        README.write_text(readme_with(README.read_text(encoding="utf-8"), found), encoding="utf-8")
+        print(f"written: {RESULTS.name}, {README.name}")
     return 0
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from bench.machine import library_line, machine_line
 
-RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "RESULTS.md"
+README = ROOT / "README.md"
+START, END = "<!-- bench: written by make bench -->", "<!-- /bench -->"
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,17 @@ def results_text(parts: list[Part], load: str) -> str:
         f"{load}{met} of {len(figures)} aims met.",
     ]
     return "\n".join(["\n".join(head), *(f"\n{part.markdown()}" for part in parts)]) + "\n"
+
+
+def readme_with(text: str, parts: list[Part]) -> str:
+    """The README `text` with its table of figures renewed between the two marks.
+
+    Raises ValueError where the marks are gone.
+    """
+    before, found, rest = text.partition(START)
+    _old, found_end, after = rest.partition(END)
+    if not (found and found_end):
+        raise ValueError(f"README.md lacks the marks {START} and {END}")
+    table = ["| 指标 figure | 实测 measured | 目标 aim | 结果 verdict | 依据 from |", "|---|---|---|---|---|"]
+    table += [figure.row() for part in parts for figure in part.figures]
+    return "\n".join([before + START, *table, "", machine_line(), END + after])

@@ -1,0 +1,100 @@
+"""Takes the README's pictures from the running sample: `make pictures`. Runs in `.venv` with the development tools.
+
+A server of its own with a store of its own, so that every picture shows the sample as it is made today.
+"""
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page  # noqa: E402 - after the path
+
+from bench.browser import MAP_FRAME, chromium  # noqa: E402
+from bench.serving import streamlit_server  # noqa: E402
+from bench.subjects import SETTLED  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+SETTLE_MS = 2_500
+COLOURS = 256
+"""A palette: the pictures are flat, and the repository stays small."""
+
+ALL_PIPES = "compound,building,garden,road,pipe,manhole,gully,outfall,context"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: the address that shows it, and the window it is taken in."""
+
+    name: str
+    address: str
+    width: int = 1440
+    height: int = 900
+    scale: float = 1.5
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("map", "/"),
+    Picture("card", "/?selected=building:A07"),
+    Picture("pipes", f"/?layers={ALL_PIPES}&selected=building:A07"),
+    Picture("dark", "/?dark=1&theme=storeys", width=1920, height=1080, scale=1),
+    Picture("phone", "/?selected=building:A07", width=390, height=844, scale=2),
+    Picture("english", "/?lang=en"),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures, or those named."""
+    names = [picture.name for picture in PICTURES]
+    parser = argparse.ArgumentParser(prog="make pictures")
+    parser.add_argument("names", nargs="*", help=f"which: {', '.join(names)} (default: all)")
+    wanted = parser.parse_args(arguments).names or names
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="map-pictures-") as folder:
+        variables = {"MAP_FOLDER": folder, "MAP_DATABASE": "", "MAP_COMMUNITY": "", "MAP_LANGUAGE": "zh"}
+        make_sample = [sys.executable, "-m", "data", "demo"]
+        subprocess.run(make_sample, cwd=ROOT, env={**os.environ, **variables}, check=True)
+        server = streamlit_server(ROOT / "app.py", Path(folder) / "server.log", **variables)
+        with chromium() as browser, server as (address, _pid):
+            for picture in PICTURES:
+                if picture.name in wanted:
+                    take(browser, picture, address)
+    return 0
+
+
+def take(browser: Browser, picture: Picture, address: str) -> None:
+    """Open the address, wait until the map is drawn, keep what the window shows."""
+    window = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=window, device_scale_factor=picture.scale)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + picture.address)
+    wait_for_map(page)
+    image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+    file = FOLDER / f"{picture.name}.png"
+    image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    sys.stderr.write(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB\n")
+    context.close()
+
+
+def wait_for_map(page: Page) -> None:
+    """Return once every layer is drawn and nothing moves any more."""
+    page.wait_for_selector("iframe", timeout=60_000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'"
+    )
+    frame = next(frame for frame in page.frames if MAP_FRAME in frame.url)
+    frame.wait_for_function(f"() => {SETTLED}", timeout=60_000)
+    page.wait_for_timeout(SETTLE_MS)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,46 @@
+"""The benchmark measures sound data and cannot call a missed aim met."""
+
+import math
+
+import pytest
+
+from bench.generated import LAT, LON, buildings
+from bench.report import END, START, Figure, Part, readme_with
+from geo.checks import check_layer
+from geo.layers import layer_type
+
+
+def test_generated_buildings_are_ones_that_the_store_would_take() -> None:
+    assert check_layer(buildings(700), layer_type("building")) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 500, 5_000])
+def test_any_number_of_buildings_is_generated_around_the_same_place(count: int) -> None:
+    frame = buildings(count)
+    first = frame.geometry.iloc[0].centroid
+    assert len(frame) == frame.index.nunique() == count
+    assert (first.x, first.y) == pytest.approx((LON, LAT), abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("value", "aim", "at_least", "met"),
+    [(1.5, 1.5, False, True), (1.51, 1.5, False, False), (4.9, 5, True, False), (math.nan, 1, False, False)],
+)
+def test_an_aim_is_met_only_within_its_bound(value: float, aim: float, at_least: bool, met: bool) -> None:
+    figure = Figure("rerun", value, "×", aim, "", at_least)
+    assert figure.met is met
+    assert ("**missed**" in figure.row()) is not met
+
+
+def test_the_readme_keeps_everything_but_its_old_figures() -> None:
+    part = Part("Map", (Figure("rerun", 1.2, "×", 1.5, "0.12 s : 0.10 s"),))
+    renewed = readme_with(f"above\n{START}\nold figures\n{END}\nbelow\n", [part])
+    assert renewed.startswith(f"above\n{START}\n")
+    assert renewed.endswith(f"{END}\nbelow\n")
+    assert "old figures" not in renewed
+    assert "| rerun | 1.2× | ≤ 1.5× | met | 0.12 s : 0.10 s |" in renewed
+
+
+def test_a_readme_without_its_marks_is_not_overwritten() -> None:
+    with pytest.raises(ValueError, match="marks"):
+        readme_with("no marks here", [])
