@@ -88,6 +88,8 @@ def _decoded(content: bytes) -> tuple[Image.Image, datetime | None, tuple[float,
         try:
             opened = Image.open(io.BytesIO(content), formats=FORMATS)
             width, height = opened.size
+        except Image.DecompressionBombError as error:
+            raise FileError(N_("照片有几亿像素,最多 40 百万;请缩小后再上传")) from error
         except Exception as error:
             raise FileError(N_("这不是能识别的照片;可用 {formats}"), formats=TITLES) from error
         if width * height > MOST_PIXELS:
