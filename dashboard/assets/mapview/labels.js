@@ -1,9 +1,9 @@
 /** The labels of the map in order of importance: compound > garden > building > road > manhole. */
 
-import { AREA } from "./data.js";
 import { longestStretch } from "./geometry.js";
-import { Board, isChinese, isDark, letter, textWidth } from "./lettering.js";
+import { Board, isDark, letter, textWidth } from "./lettering.js";
 import { facilitiesInView, isLandmark, pipeWidth, signSize, spot } from "./things.js";
+import { streets } from "./street_names.js";
 import { drawnAt } from "./visibility.js";
 
 const MOST = 900; // labels tried per layer: what is more would not be readable
@@ -32,18 +32,19 @@ function compounds(view, app, board) {
     const [x, y] = spot(view, compound);
     const look = { size, bold: true, spacing, colour: app.tokens.compound_text, halo: app.tokens.halo, rim: 4.5, alpha: app.presence(compound) };
     const spots = around(x, y, size * 1.5);
-    // Rather between the rows than over a building's number.
-    const numbers = app.inView("building", view).map((building) => spot(view, building));
+    // Rather between the rows than over a building's number or a garden's name, once those can be read.
+    const named = view.zoom < 16.5 ? [] : [...app.inView("building", view), ...app.inView("garden", view)];
+    const numbers = named.map((feature) => spot(view, feature));
     const covers = ([a, b]) => numbers.some(([c, d]) => Math.abs(a - c) < wide / 2 + 12 && Math.abs(b - d) < size);
-    const best = spots.find((place) => !covers(place)) ?? spots[0];
-    if (board.take(...best, wide + 10, size * 1.4)) letter(view.ctx, name, ...best, look);
+    const best = [...spots.filter((place) => !covers(place)), ...spots].find((place) => board.take(...place, wide + 10, size * 1.3));
+    if (best) letter(view.ctx, name, ...best, look);
   }
 }
 
 /** Places near a point, the nearest first. */
 function around(x, y, step) {
   const places = [];
-  for (let i = -4; i <= 4; i += 1) for (let j = -2; j <= 2; j += 1) places.push([x + j * step * 1.6, y + (i * step) / 2]);
+  for (let i = -10; i <= 10; i += 1) for (let j = -4; j <= 4; j += 1) places.push([x + j * step, y + (i * step) / 4]);
   return places.sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
 }
 
@@ -72,15 +73,18 @@ function along(view, board, area, name, look) {
 /** Signs are drawn already: no label may cover one. */
 function reserveSigns(view, app, board) {
   if (!drawnAt("facility", view.zoom)) return;
-  for (const facility of facilitiesInView(view, app)) board.take(...spot(view, facility), 2 * signSize(view.zoom), 2 * signSize(view.zoom));
+  for (const facility of facilitiesInView(view, app)) {
+    const side = 2 * signSize(view.zoom, facility);
+    board.take(...spot(view, facility), side, side);
+  }
 }
 
 function facilities(view, app, board) {
   if (!drawnAt("facility", view.zoom)) return;
-  const half = signSize(view.zoom);
   for (const facility of app.inView("facility", view)) {
     if (view.zoom < (isLandmark(facility) ? 16.5 : 18.5)) continue;
     const name = facility.p.name ?? "";
+    const half = signSize(view.zoom, facility);
     const [x, y] = spot(view, facility);
     const wide = textWidth(view.ctx, name, 12, true);
     const look = { size: 12, bold: true, colour: app.tokens.facility, halo: app.tokens.halo, alpha: app.presence(facility) };
@@ -93,7 +97,7 @@ function facilities(view, app, board) {
 }
 
 function grids(view, app, board) {
-  if (view.zoom < 14.5) return;
+  if (view.zoom < 16) return;
   const size = view.zoom >= 16.5 ? 15 : 12;
   for (const grid of app.inView("grid", view)) {
     const name = grid.p.name ?? "";
@@ -135,49 +139,6 @@ function buildings(view, app, board) {
       letter(view.ctx, facts, x - 9 * Math.sin(tilt), y + 9 * Math.cos(tilt), { ...look, bold: false, size: 12, angle: tilt });
     }
   }
-}
-
-/** Roads and rivers: the name on the longest straight stretch in view; Chinese stays upright on steep ones. */
-function streets(view, app, board) {
-  const named = [...app.inView("context", view), ...app.inView("road", view)].filter((f) => f.p.name);
-  const done = new Set();
-  for (const street of named) {
-    const own = street.layer === "road";
-    if (own && (view.zoom < 17 || done.has(street.p.name))) continue;
-    const river = street.p.kind === "river";
-    if (!own && !river && street.p.kind !== "city_road") continue;
-    const size = own ? 11 : view.zoom >= 16 ? 14 : 12;
-    const colour = river ? app.tokens.river_text : app.tokens.road_text;
-    const look = { size, bold: !own, colour, halo: app.tokens.halo, spacing: own ? 1 : size * 0.3, alpha: app.presence(street) };
-    const name = street.p.name;
-    const place = street.kind === AREA ? wideStretch(street, view) : longestStretch(street.rings, view.frame);
-    const wide = textWidth(view.ctx, name, size, look.bold) + name.length * look.spacing;
-    if (!place || place.length * view.scale < wide * 1.1) continue;
-    const [x, y] = [place.x * view.scale - view.left, place.y * view.scale - view.top];
-    if (Math.abs(place.angle) > 1.0 && isChinese(name)) upright(view, board, name, x, y, place.angle, look);
-    else if (board.take(x, y, wide, size * 1.3, place.angle)) letter(view.ctx, name, x, y, { ...look, angle: place.angle });
-    else continue;
-    done.add(name);
-  }
-}
-
-/** Half way across a long area: where its name may stand, by its label point. */
-function wideStretch(area, view) {
-  const [a, b, c, d] = view.frame;
-  const { x, y, axis } = area;
-  if (x < a || x > c || y < b || y > d) return null;
-  return { x, y, angle: axis.angle, length: axis.length * 0.7 };
-}
-
-function upright(view, board, name, x, y, angle, look) {
-  const step = look.size + look.spacing + 1;
-  const [dx, dy] = [Math.cos(angle) * step, Math.sin(angle) * step];
-  const sign = dy < 0 ? -1 : 1;
-  const middle = (name.length - 1) / 2;
-  if (!board.take(x, y, step * name.length, look.size * 1.3, angle)) return;
-  [...name].forEach((character, i) => {
-    letter(view.ctx, character, x + (i - middle) * dx * sign, y + (i - middle) * dy * sign, { ...look, spacing: 0 });
-  });
 }
 
 /** Diameter along a pipe when very close. */

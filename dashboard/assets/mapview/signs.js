@@ -10,21 +10,21 @@ const SIGNS = {
 };
 const PATHS = new Map();
 
-/** Draw the sign of a kind of facility around a point; `size` is half its side in pixels. */
-export function drawSign(ctx, kind, x, y, size, tokens) {
+/** Draw the sign of a kind of facility around a point; `size` is half its side in pixels, `light` an outlined one. */
+export function drawSign(ctx, kind, x, y, size, tokens, light = false) {
   ctx.save();
   ctx.translate(x, y);
   ctx.beginPath();
   ctx.roundRect(-size, -size, 2 * size, 2 * size, size * 0.5);
-  ctx.fillStyle = tokens.facility;
+  ctx.fillStyle = light ? tokens.halo : tokens.facility;
   ctx.fill();
-  ctx.strokeStyle = tokens.halo;
-  ctx.lineWidth = 1.6;
+  ctx.strokeStyle = light ? tokens.facility : tokens.halo;
+  ctx.lineWidth = light ? 1.2 : 1.6;
   ctx.stroke();
-  if (size > 7.5) {
+  if (size > 7) {
     ctx.scale(size / 14, size / 14);
     ctx.translate(-12, -12);
-    ctx.strokeStyle = tokens.facility_sign;
+    ctx.strokeStyle = light ? tokens.facility : tokens.facility_sign;
     ctx.lineWidth = 1.9;
     ctx.lineJoin = ctx.lineCap = "round";
     ctx.stroke(pathOf(kind));

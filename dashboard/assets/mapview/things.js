@@ -88,7 +88,7 @@ export function paintPipes(view, app) {
     }
   }
   ctx.globalAlpha = 1;
-  if (view.zoom >= 17.5) for (const pipe of pipes) paintArrow(view, app, pipe);
+  if (view.zoom >= 18) for (const pipe of pipes) paintArrow(view, app, pipe);
 }
 
 /** One arrow half way along, pointing as the geometry runs (from the upper to the lower node). */
@@ -185,7 +185,7 @@ function glow(colour) {
     const ctx = tile.getContext("2d");
     const fall = ctx.createRadialGradient(48, 48, 0, 48, 48, 48);
     fall.addColorStop(0, colour);
-    fall.addColorStop(0.45, colour.slice(0, 7) + "33");
+    for (const [at, alpha] of [[0.22, "48"], [0.45, "22"], [0.7, "0c"]]) fall.addColorStop(at, colour.slice(0, 7) + alpha);
     fall.addColorStop(1, colour.slice(0, 7) + "00");
     ctx.fillStyle = fall;
     ctx.fillRect(0, 0, 96, 96);
@@ -194,15 +194,16 @@ function glow(colour) {
   return glows.get(colour);
 }
 
-/** Half the side of a facility's sign in pixels. */
-export function signSize(zoom) {
-  return zoom >= 18 ? 13 : zoom >= 16.5 ? 10 : 5;
+/** Half the side of a facility's sign in pixels; what is no landmark is smaller. */
+export function signSize(zoom, facility) {
+  const size = zoom >= 18 ? 13 : zoom >= 16.5 ? 10 : 5;
+  return isLandmark(facility) ? size : size * 0.75;
 }
 
 /** Facilities worth a sign at this zoom: notice boards and bins only from near. */
 export function facilitiesInView(view, app) {
   const shown = app.inView("facility", view);
-  return view.zoom >= 16.5 ? shown : shown.filter((facility) => isLandmark(facility));
+  return view.zoom >= 17.5 ? shown : shown.filter((facility) => isLandmark(facility));
 }
 
 /** Whether people find their way by it. */
@@ -216,7 +217,7 @@ export function paintFacilities(view, app) {
   for (const facility of facilitiesInView(view, app)) {
     const [x, y] = spot(view, facility);
     view.ctx.globalAlpha = app.presence(facility);
-    drawSign(view.ctx, facility.p.kind, x, y, signSize(view.zoom), app.tokens);
+    drawSign(view.ctx, facility.p.kind, x, y, signSize(view.zoom, facility), app.tokens, !isLandmark(facility));
   }
   view.ctx.globalAlpha = 1;
 }

@@ -1,6 +1,6 @@
 /** From which zoom each layer is drawn, and so can be picked, named and counted in the legend. */
 
-const FROM = { manhole: 17.5, gully: 18.5, outfall: 15, street_light: 15, parking: 15.5, facility: 14.5 };
+const FROM = { manhole: 18, gully: 19, outfall: 15, street_light: 15.5, parking: 15.5, facility: 14.5 };
 
 /** Whether a layer is drawn at a zoom. */
 export function drawnAt(layer, zoom) {
