@@ -14,7 +14,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.drawing.assets import asset_url
-from dashboard.text import fill, speak
+from dashboard.text import _, fill, speak
 from dashboard.web.routes import routes
 from data.communities import communities
 from data.settings import Settings, load_settings
@@ -63,7 +63,7 @@ def prepare_store(settings: Settings) -> Store:
         from data.demo import load
 
         say(fill(N_("库是空的,正在生成示例社区(一次即可)…")))
-        load(store, say)
+        load(store, lambda title: say(f"  · {_(title)}"))
     return store
 
 

@@ -31,7 +31,7 @@ def sample_section(run: Run) -> None:
         )
     )
     if community.note:
-        st.text(community.note)
+        st.text(_(community.note))
 
 
 def published_section(run: Run) -> None:

@@ -31,7 +31,7 @@ def side_card(run: Run) -> None:
 
 
 def _show(run: Run, shown: Card) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", key="card-head"):
+    with st.container(horizontal=True, vertical_alignment="center", key="card-head"):
         st.subheader(plain(shown.title), anchor=False)
         close = _(N_("关闭"))
         st.button(close, key="card-close", icon=":material/close:", type="tertiary", on_click=session.unselect)
@@ -43,7 +43,7 @@ def _show(run: Run, shown: Card) -> None:
             st.badge(_(N_("内部")), color="violet", icon=":material/lock:")
     _facts(shown)
     for group in shown.groups:
-        _links(run, group)
+        _links(run, shown, group)
     _people_and_photos()
     if shown.changes:
         with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
@@ -63,11 +63,13 @@ def _facts(shown: Card) -> None:
         st.caption(_(N_("没有位置,地图上看不到它。")))
 
 
-def _links(run: Run, group: LinkGroup) -> None:
+def _links(run: Run, shown: Card, group: LinkGroup) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"links-{group.key}"):
         st.caption(group.title)
         for link in group.links:
-            label = plain(f"{link.title} {link.note}".strip())
+            # "5栋 3单元" on the card of "5栋" is "3单元".
+            title = link.title.removeprefix(shown.title).strip() or link.title
+            label = plain(f"{title} {link.note}".strip())
             key = f"go-{group.key}-{link.layer}-{link.id}"
             st.button(label, key=key, on_click=session.select, args=(run, link.layer, link.id))
         if group.more:

@@ -7,6 +7,8 @@ for readers who may not see them, because only the layers handed in are looked a
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import pandas as pd
+
 from dashboard.services.frames import Community, Layer
 from dashboard.services.quantity import amount, is_missing, metres_away
 from dashboard.text import _, fill
@@ -144,9 +146,15 @@ def _joints(community: Community, layer: str, feature_id: str, visible: Collecti
     groups = []
     for title, key in ((N_("流入的管段"), "to_node"), (N_("流出的管段"), "from_node")):
         joined = pipes.frame[pipes.frame[key] == feature_id]
-        notes = ["" if is_missing(d) else f"DN{int(d)}" for d in joined["diameter_mm"]]
+        notes = [_diameter(row) for _id, row in joined.iterrows()]
         groups.append(_group(key, _(title), pipes, list(joined.index), notes))
     return groups
+
+
+def _diameter(pipe: pd.Series) -> str:
+    """The diameter as engineers write it, unless the pipe's name says it."""
+    text = "" if is_missing(pipe["diameter_mm"]) else f"DN{int(pipe['diameter_mm'])}"
+    return "" if text in str(pipe["name"]) else text
 
 
 def _near(community: Community, rule: Near, feature_id: str) -> LinkGroup:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from dashboard.services.frames import Community
 from dashboard.services.quantity import amount, bound_text
 from dashboard.text import _
@@ -11,8 +13,13 @@ from geo.measure import paved_area_m2
 from geo.words import N_
 
 
+def _said_yes(column: pd.Series) -> pd.Series:
+    """Whether each value is yes; what is not recorded is not yes."""
+    return column.eq(True).fillna(False).astype(bool)
+
+
 def _renovated_buildings(community: Community) -> float:
-    return float(community["building"].frame["renovated"].fillna(False).astype(bool).sum())
+    return float(community["building"].frame["renovated"].pipe(_said_yes).sum())
 
 
 def _roof_treated_m2(community: Community) -> float:
@@ -20,20 +27,21 @@ def _roof_treated_m2(community: Community) -> float:
 
 
 def _paved_m2(community: Community) -> float:
-    return paved_area_m2(community["road"].frame, community["parking"].frame)
+    roads, bays = community["road"].frame, community["parking"].frame
+    return paved_area_m2(roads[_said_yes(roads["overlaid"])], bays[_said_yes(bays["overlaid"])])
 
 
 def _renewed_pipe_m(community: Community) -> float:
     pipes = community["pipe"]
-    return float(pipes.measured[pipes.frame["renewed"].fillna(False).astype(bool)].sum())
+    return float(pipes.measured[_said_yes(pipes.frame["renewed"])].sum())
 
 
 def _added_lights(community: Community) -> float:
-    return float(community["street_light"].frame["added"].fillna(False).astype(bool).sum())
+    return float(community["street_light"].frame["added"].pipe(_said_yes).sum())
 
 
 def _upgraded_gardens(community: Community) -> float:
-    return float(community["garden"].frame["upgraded"].fillna(False).astype(bool).sum())
+    return float(community["garden"].frame["upgraded"].pipe(_said_yes).sum())
 
 
 @dataclass(frozen=True)

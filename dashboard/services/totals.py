@@ -40,7 +40,7 @@ def totals(community: Community, compound: str, visible: Collection[str]) -> lis
             kind = layer_type(key)
             figures.append(Total(_(kind.title), amount(len(frame), kind.measure_word)))
             if key == "building":
-                figures.append(Total(_(N_("户数")), amount(frame["households"].sum(), N_("户"))))
+                figures.append(Total(_(N_("户数")), amount(frame["households"].sum())))
     return [*figures, *_pipes(community, compound, visible), *_paving(community, compound, visible)]
 
 
