@@ -5,6 +5,7 @@ that the request names. Whatever the file does to it stays in here: see `geo.exc
 """
 
 import json
+import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -35,7 +36,7 @@ def main(request: dict[str, Any]) -> None:
         answer = {"error": error.message, "values": {key: str(value) for key, value in error.values.items()}}
     except MemoryError:
         answer = {"error": N_("文件展开后需要的内存超过上限,拒绝读取"), "values": {}}
-    except (RuntimeError, OSError, ValueError, pa.ArrowException) as error:  # what GDAL and Arrow raise
+    except (RuntimeError, OSError, ValueError, sqlite3.Error, pa.ArrowException) as error:  # of GDAL and Arrow
         answer = {"error": N_("文件损坏或不是这种格式,无法读取:{reason}"), "values": {"reason": str(error)[:200]}}
     (folder / "answer.json").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
 

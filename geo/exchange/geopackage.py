@@ -1,8 +1,10 @@
 """GeoPackage: the exchange format. Read by GDAL in the child process, written by GDAL from our own frames."""
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -23,13 +25,22 @@ def parse(path: Path, *, layer: str | None, encoding: str | None, folder: Path) 
 
 
 def layers(path: Path) -> tuple[str, ...]:
-    """The names of all layers and attribute tables; `FileError` if this is no GeoPackage."""
-    import pyogrio
+    """The names of all layers and attribute tables; `FileError` if this is no GeoPackage.
 
+    Views and virtual tables are left out: they are programs, which can run without end when GDAL so
+    much as lists them. So the list is read without GDAL.
+    """
     with path.open("rb") as stream:
         if stream.read(len(MAGIC)) != MAGIC:
             raise FileError(N_("这不是 GeoPackage 文件(文件头不对)"))
-    return tuple(str(name) for name in pyogrio.list_layers(path)[:, 0])
+    query = """
+        SELECT c.table_name FROM gpkg_contents AS c JOIN sqlite_master AS m ON m.name = c.table_name
+        WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.data_type IN ('features', 'attributes')
+        ORDER BY c.rowid"""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_contents' AND type <> 'table'").fetchone():
+            raise FileError(N_("这不是 GeoPackage 文件(文件头不对)"))
+        return tuple(str(row[0]) for row in database.execute(query))
 
 
 def chosen_layer(layers: tuple[str, ...], wanted: str | None) -> str:

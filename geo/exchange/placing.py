@@ -92,8 +92,10 @@ def far_away(shapes: np.ndarray, lon: float, lat: float, rows: np.ndarray) -> li
 
 
 def centre_of(shapes: np.ndarray) -> tuple[float, float] | None:
-    """The median middle of geometries in degrees as (lon, lat); None if nothing has a place."""
-    return _typical_point(shapes)
+    """The median middle of geometries in degrees as (lon, lat); None if nothing has a place on earth."""
+    x, y = _middles(shapes)
+    with np.errstate(invalid="ignore"):
+        return _median(shapes[(np.abs(x) <= 180) & (np.abs(y) <= 90)])
 
 
 def outside_china(centre: tuple[float, float]) -> list[Problem]:
@@ -113,6 +115,11 @@ def _middles(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _typical_point(shapes: np.ndarray) -> tuple[float, float] | None:
+    """The median of the middles of all that is finite, in the units of the file."""
+    return _median(shapes)
+
+
+def _median(shapes: np.ndarray) -> tuple[float, float] | None:
     """The median of the middles: one wild row must not decide what the file is taken for."""
     x, y = _middles(shapes)
     if not np.isfinite(x).any():
