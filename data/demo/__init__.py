@@ -7,6 +7,7 @@ where) and `community` (how the layers come together).
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from data.communities import Community, add_community, communities, save_community
 from data.demo.community import DemoCommunity, build
@@ -18,7 +19,10 @@ from geo.layers import layer_type
 
 WHO = "sample"
 
-__all__ = ["DemoCommunity", "build", "load"]
+ANSWER_KEY = Path(__file__).with_name("answer_key.json")
+"""The planted defects: kind, ids by layer, and what an analysis must report of each."""
+
+__all__ = ["ANSWER_KEY", "DemoCommunity", "build", "load"]
 
 
 def load(store: Store, progress: Callable[[str], None] | None = None) -> DemoCommunity:

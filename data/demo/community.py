@@ -16,6 +16,9 @@ from data.demo.spec import CENTRE_LAT, CENTRE_LON, COMMUNITY_ID, COMMUNITY_NAME,
 from data.demo.surroundings import context_rows
 from geo.words import N_
 
+CORNER_M = 12.0
+"""Radius by which the corners of the compounds are rounded."""
+
 NOTE = N_("示例数据:位置近似,非测绘成果;除新闻报道的总量外均为虚构")
 
 
@@ -40,7 +43,9 @@ def build() -> DemoCommunity:
 
 def site_shapes() -> dict[str, Polygon]:
     """Outlines of the compounds; 麓山名园 exactly as large as the spec says."""
-    sites = {name: Polygon(corners) for name, corners in SITES.items()}
+    sites = {
+        name: Polygon(corners).buffer(-CORNER_M).buffer(CORNER_M).simplify(0.05) for name, corners in SITES.items()
+    }
     return sites | {"A": sized(sites["A"], SITE_A_M2)}
 
 
@@ -48,7 +53,10 @@ def _rows() -> tuple[dict[str, list[Record]], roads.Network]:
     network, sites = roads.Network(), site_shapes()
     footprints, parks = buildings.footprints(), gardens.garden_shapes()
     built = [*footprints.values(), *parks.values()]
-    bays = {"A": parking.parking_groups(network, built), "B": parking.parking_groups_b(network, built)}
+    bays = {
+        "A": parking.parking_groups(network, sites["A"], built),
+        "B": parking.parking_groups_b(network, sites["B"], built),
+    }
     all_bays = [outline for groups in bays.values() for _, _, outline in groups]
     paved = union_all([*(network.paving(id) for id in network.lines), *all_bays])
     lawns = gardens.lawns(sites, paved, union_all(built))

@@ -48,9 +48,13 @@ def _arc(before: Spot, corner: Corner, after: Spot) -> list[Spot]:
     return [(centre[0] + radius * cos(a), centre[1] + radius * sin(a)) for a in angles]
 
 
-def smooth_area(corners: Iterable[Spot], radius_m: float = 12.0) -> Polygon:
-    """A polygon whose corners are rounded generously: lawns, ponds, river banks."""
-    return Polygon(rounded([(u, v, radius_m) for u, v in corners], closed=True))
+def organic(corners: Sequence[Spot], rounds: int = 4) -> Polygon:
+    """A soft outline that leans on these corners (Chaikin's corner cutting, closed): gardens, ponds."""
+    path = np.array(corners, dtype=float)
+    for _ in range(rounds):
+        after = np.roll(path, -1, axis=0)
+        path = np.stack([0.75 * path + 0.25 * after, 0.25 * path + 0.75 * after], axis=1).reshape(-1, 2)
+    return Polygon(path)
 
 
 def sized(shape: Polygon, area_m2: float) -> Polygon:
@@ -97,4 +101,4 @@ def with_vertices(line: LineString, spots: Iterable[Spot], tolerance_m: float = 
 
 def _chainages(line: LineString) -> list[float]:
     legs = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line.coords)]
-    return [0.0, *(float(s) for s in np.cumsum(legs))][:-1] + [line.length]
+    return [0.0, *(float(s) for s in np.cumsum(legs[:-1])), line.length]

@@ -1,5 +1,6 @@
 """The sewers as a graph: runs laid along roads and rows, manholes on them, reaches between."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
@@ -100,7 +101,7 @@ class Sewers:
         run.fixed += [at for stretch in plan.sparse for at in stretch]
         self.runs[plan.id] = run
 
-    def _house_drains(self):  # type: ignore[no-untyped-def]
+    def _house_drains(self) -> Iterator[tuple[Spot, str, str]]:
         """(outlet at the facade, run, building) of every house drain; its manhole is asked for on the way."""
         for run in self.runs.values():
             if run.plan.kind != "foul":

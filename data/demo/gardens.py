@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shapely import Point, Polygon
 
-from data.demo.curves import Spot, aside, sized, smooth_area
+from data.demo.curves import Spot, aside, organic, sized
 from data.demo.place import Record
 from data.demo.roads import Network
 from data.demo.spec import DISTRICT_CODE, GARDENS_M2, WALL_REMOVED_M
@@ -23,7 +23,6 @@ class GardenPlan:
     name: str
     kind: str
     corners: tuple[Spot, ...]
-    radius_m: float
     wall_removed_m: float = 0.0
 
 
@@ -32,25 +31,28 @@ GARDEN_PLANS: tuple[GardenPlan, ...] = (
         "G1",
         "示例花园一",
         "party_building",
-        ((-120, 22), (-84, 27), (-48, 24), (-20, 27), (-17, 0), (-50, -3), (-86, 1), (-124, -5)),
-        9.0,
+        (
+            (-128, 4), (-126, 24), (-96, 18), (-66, 28), (-18, 27),
+            (-16, -2), (-48, 2), (-76, -9), (-104, 3), (-126, -10),
+        ),
     ),
     GardenPlan(
         "G2",
         "示例花园二",
         "sports",
-        ((99, 38), (112, 47), (166, 45), (178, 34), (180, 4), (160, -1), (112, 0), (97, 6)),
-        9.0,
+        ((96, 40), (112, 52), (150, 44), (184, 51), (183, 20), (180, -7), (152, 2), (124, -9), (94, 0), (100, 20)),
     ),
     GardenPlan(
         "G3",
         "示例花园三",
         "city_park",
-        ((4, -128), (40, -130), (90, -128), (150, -131), (186, -130), (190, -152), (120, -158), (0, -155)),
-        7.0,
+        (
+            (0, -126), (20, -125), (55, -134), (95, -124), (140, -134), (188, -127), (193, -142), (186, -156),
+            (150, -150), (110, -162), (60, -156), (20, -161), (-2, -156), (1, -140),
+        ),
         WALL_REMOVED_M,
     ),
-)
+)  # fmt: skip
 
 POINTS: tuple[tuple[str, str, str, float, float, float | None], ...] = (
     ("library_branch", "示例图书馆分馆", "A", 40, 8, None),
@@ -80,7 +82,7 @@ KERB_TO_FACILITY_M = 1.8
 
 def garden_shapes() -> dict[str, Polygon]:
     """Outlines of the gardens, exactly as large as the spec says."""
-    shapes = [smooth_area(plan.corners, plan.radius_m) for plan in GARDEN_PLANS]
+    shapes = [organic(plan.corners) for plan in GARDEN_PLANS]
     return {p.id: sized(s, area) for p, s, area in zip(GARDEN_PLANS, shapes, GARDENS_M2, strict=True)}
 
 

@@ -31,7 +31,7 @@ def grid_shapes(network: Network, sites: dict[str, Polygon]) -> dict[str, Polygo
         for piece in outline_pieces:
             # A sliver between two cuts holds no seed and goes to the grid that is nearest.
             parts[min(seeds, key=lambda s: (piece.distance(s[1]), s[0]))[0]].append(piece)
-    return {name: union_all(own) for name, own in parts.items()}
+    return {name: union_all(own, grid_size=0.01) for name, own in parts.items()}
 
 
 def _cuts(network: Network) -> list[LineString]:
@@ -56,7 +56,10 @@ def _downward(spot: Spot) -> float:
 
 
 def _pieces(outline: Polygon, cuts: list[LineString]) -> list[Polygon]:
-    return [p for p in polygonize(union_all([outline.exterior, *cuts])) if outline.buffer(0.01).contains(p)]
+    # On a centimetre grid: lines that nearly touch would otherwise leave hair-thin loops.
+    return [
+        p for p in polygonize(union_all([outline.exterior, *cuts], grid_size=0.01)) if outline.buffer(0.1).contains(p)
+    ]
 
 
 def grid_rows(shapes: dict[str, Polygon]) -> list[Record]:

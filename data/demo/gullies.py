@@ -1,8 +1,8 @@
 """Gullies at the road edges, each linked to a storm manhole."""
 
-from math import sqrt
+from math import dist, sqrt
 
-from shapely import LineString, Point, Polygon, STRtree
+from shapely import LineString, Point, Polygon
 
 from data.demo.curves import Spot, aside
 from data.demo.drainage import Node, Reach, Sewers
@@ -12,7 +12,7 @@ GULLIES, GULLIES_B = 155, 30
 LINK_M = (3.75, 4.35)
 """Lengths of the links, in turn; 4 m on average."""
 
-KERB_M = 0.3
+KERB_M, APART_M = 0.3, 4.0
 
 
 def add_gullies(sewers: Sewers, network: Network) -> None:
@@ -54,8 +54,7 @@ def _beside(manhole: Node, network: Network, roads: dict[str, Polygon], way: int
 
 
 def _alone(spot: Spot, sewers: Sewers) -> bool:
-    placed = [Point(n.spot) for n in sewers.nodes.values() if n.role == "gully"]
-    return not len(STRtree(placed).query(Point(spot).buffer(4.0), predicate="intersects")) if placed else True
+    return all(dist(spot, node.spot) > APART_M for node in sewers.nodes.values() if node.role == "gully")
 
 
 def _add(sewers: Sewers, manhole: Node, spot: Spot) -> None:

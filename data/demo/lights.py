@@ -16,7 +16,7 @@ GARDEN_INSET_M = 3.0
 ROAD_LIGHTS: tuple[tuple[str, int, int], ...] = (
     ("ring", 46, 0), ("east_gate", 4, 0), ("south_gate", 2, 0),
     ("north", 33, 1), ("spine", 12, -1), ("west", 11, 1), ("east", 8, 1), ("cross_west", 7, 1), ("cross_east", 8, 1),
-    ("d01", 3, 1), ("d04", 3, 1), ("d12", 2, -1),
+    ("d01", 4, 1), ("d04", 4, 1), 
 )  # fmt: skip
 """New lights: road, number, side (1 left, -1 right, 0 in turn)."""
 
@@ -31,7 +31,7 @@ DARK = ("north", 300.0, 346.5)
 """The planted dark stretch: road, chainage of the lights on either side."""
 
 GARDEN_LIGHTS = {"G1": 4, "G2": 5, "G3": 8}
-NUDGES_M = (0.0, 0.8, -0.8, 1.6, -1.6)
+NUDGES_M = (0.0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.2, -3.2)
 
 
 def chainages(network: Network, road: str, number: int) -> list[float]:

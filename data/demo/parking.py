@@ -1,14 +1,14 @@
 """Parking bays set square along the roads, group by group, until the planned area is reached."""
 
-from shapely import Polygon, STRtree, box, union_all
+from shapely import LineString, Polygon, STRtree, box, union_all
 
 from data.demo.curves import aside, laid
 from data.demo.place import Record
-from data.demo.plan import SITES
 from data.demo.roads import Network, heading_deg
 from data.demo.spec import BAY_M
 
-BAYS = 328
+BAYS, BAYS_B = 328, 96
+"""Three bays more than 4,225 m² would need: they make up for the paving that roads share where they cross."""
 GROUPS = (8, 6, 4)
 GROUP_GAP_M = 5.0
 EDGE_M = 1.0
@@ -31,25 +31,29 @@ STRETCHES: tuple[tuple[str, int, int], ...] = (
 )
 """Where bays are tried, in this order: road, side (1 left of its direction, -1 right), most bays there."""
 
-STRETCHES_B = (("b_loop", 1, 60), ("b_loop", -1, 50))
+STRETCHES_B = (("b_north", 1, 20), ("b_south", 1, 20), ("b_loop", 1, 24), ("b_loop", -1, 60))
 
 
-def parking_groups(network: Network, keep_clear: list[Polygon]) -> list[tuple[str, int, Polygon]]:
+def parking_groups(network: Network, site: Polygon, keep_clear: list[Polygon]) -> list[tuple[str, int, Polygon]]:
     """(road id, number of bays, outline) of each group in 麓山名园; none touches what is kept clear."""
-    return _placed(network, keep_clear, STRETCHES, "A", BAYS)
+    return _placed(network, site, keep_clear, STRETCHES, BAYS)
 
 
-def parking_groups_b(network: Network, keep_clear: list[Polygon]) -> list[tuple[str, int, Polygon]]:
+def parking_groups_b(network: Network, site: Polygon, keep_clear: list[Polygon]) -> list[tuple[str, int, Polygon]]:
     """The same for 龙王港, outside the reported paving."""
-    return _placed(network, keep_clear, STRETCHES_B, "B", 96)
+    return _placed(network, site, keep_clear, STRETCHES_B, BAYS_B)
 
 
 def _placed(
-    network: Network, keep_clear: list[Polygon], stretches: tuple[tuple[str, int, int], ...], site: str, bays: int
+    network: Network,
+    site: Polygon,
+    keep_clear: list[Polygon],
+    stretches: tuple[tuple[str, int, int], ...],
+    bays: int,
 ) -> list[tuple[str, int, Polygon]]:
     roads = [network.paving(id) for id in network.lines]
     obstacles = STRtree([shape.buffer(EDGE_M) for shape in keep_clear])
-    inside = Polygon(SITES[site]).buffer(-0.6)
+    inside = site.buffer(-0.6)
     groups: list[tuple[str, int, Polygon]] = []
     for road, side, most in stretches:
         line, half = network.lines[road], network.width_m(road) / 2
@@ -68,7 +72,8 @@ def _placed(
     return groups
 
 
-def _group(line, at, side, half, most):  # type: ignore[no-untyped-def]
+def _group(line: LineString, at: float, side: int, half: float, most: int) -> tuple[int, Polygon] | None:
+    """As many bays as fit at most, square to a straight stretch that begins at a chainage; None on a bend."""
     number = next((n for n in GROUPS if n <= most), most)
     length = number * BAY_M[0]
     if at + length > line.length:

@@ -1,6 +1,7 @@
 """Where the drawing board lies on the ground, and how rows become layer frames."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from math import cos, pi, sin
 from typing import Any
 
@@ -29,6 +30,7 @@ def ground(geometry: BaseGeometry | None) -> BaseGeometry | None:
     return None if geometry is None else shapely.transform(geometry, _to_stored())
 
 
+@cache
 def _to_stored() -> Callable[[np.ndarray], np.ndarray]:
     east, north = Transformer.from_crs(STORED_CRS, METRIC, always_xy=True).transform(CENTRE_LON, CENTRE_LAT)
     back = Transformer.from_crs(METRIC, STORED_CRS, always_xy=True)

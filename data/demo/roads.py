@@ -125,7 +125,8 @@ def heading_deg(line: LineString, at_m: float) -> float:
 
 def road_rows(network: Network) -> list[Record]:
     """The road layer."""
-    rows, counts = [], {}
+    rows: list[Record] = []
+    counts: dict[str, int] = {}
     totals = [id for id, _ in road_pieces(network)]
     for id, line in road_pieces(network):
         counts[id] = number = counts.get(id, 0) + 1
