@@ -39,11 +39,11 @@ class Picture:
     address: str
     width: int = 1440
     height: int = 900
-    scale: float = 1.5
+    scale: float = 1
 
 
 PICTURES: tuple[Picture, ...] = (
-    Picture("map", "/"),
+    Picture("map", "/", scale=1.5),
     Picture("card", "/?selected=building:A07"),
     Picture("pipes", f"/?layers={ALL_PIPES}&selected=building:A07"),
     Picture("dark", "/?dark=1&theme=storeys", width=1920, height=1080, scale=1),
