@@ -6,6 +6,7 @@ and, beside it, the map's own addresses (assets, layers, search).
 
 import ipaddress
 import sys
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -61,9 +62,12 @@ def prepare_store(settings: Settings) -> Store:
     store.migrate()
     if not communities(store):
         from data.demo import load
+        from data.demo.projects import load_projects
 
         say(fill(N_("库是空的,正在生成示例社区(一次即可)…")))
-        load(store, lambda title: say(f"  · {_(title)}"))
+        sample = load(store, lambda title: say(f"  · {_(title)}"))
+        pictures = settings.live_folder / "photos"
+        load_projects(store, sample, date.today(), pictures, lambda title: say(f"  · {_(title)}"))
     return store
 
 

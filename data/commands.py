@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+from datetime import date
 from pathlib import Path
 
 from data import communities as kept
@@ -9,6 +10,7 @@ from data import store as stores
 from data.errors import NoSuchCommunity
 from data.exporting import export_community
 from data.importing import ImportReport, LayerReport, import_file
+from data.settings import load_settings
 from data.store import Store
 from data.terminal import Terminal
 from geo.exchange.planning import Reading
@@ -75,12 +77,16 @@ def list_communities(options: argparse.Namespace, terminal: Terminal) -> int:
 def demo(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make the sample community where it is missing, or bring it back to what it was."""
     from data import demo as sample
+    from data.demo.projects import load_projects
 
     store = _store(options)
     if not options.rebuild and any(community.is_sample for community in kept.communities(store)):
         terminal.say(N_("示例社区已经存在;加 --rebuild 可恢复原样"))
         return 0
-    sample.load(store, terminal.progress)
+    made = sample.load(store, terminal.progress)
+    # The pictures belong to the settings' own database; of another one the folder of live files is not known.
+    pictures = None if options.database else load_settings().live_folder / "photos"
+    load_projects(store, made, date.today(), pictures, terminal.progress)
     terminal.say(N_("示例社区已建立"))
     return 0
 

@@ -179,6 +179,7 @@ def _view(store: Store, community: str, today: date, seen: frozenset[str]) -> Wo
         drawn = drawn[drawn.index.isin(works.index)]
         assets = _assets(connection, community, works.index)
     layers = {key: layer_frame(store, community, key) for key in {*ALWAYS, *assets["layer"]}}
+    layers["unit"] = _on_their_building(layers["unit"], layers["building"])
     assets["quantity"] = asset_quantities(assets, works["kind"].map(kinds).to_dict(), layers)
     works["measured"] = measured_quantities(works, assets, drawn, kinds, layers)
     works = _with_progress(works, today)
@@ -195,6 +196,13 @@ def _view(store: Store, community: str, today: date, seen: frozenset[str]) -> Wo
     works["near"] = _tuples(near_buildings(own, layers["building"]), "place", works.index)
     frame = gpd.GeoDataFrame(works.assign(shown=shapes["shown"]), geometry=shapes.geometry)
     return WorkView(frame, by_building, by_compound, assets, int(shapes.geometry.isna().sum()))
+
+
+def _on_their_building(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Stairwell units with the place and compound of their building: they have none of their own."""
+    shapes = units["parent"].map(buildings.geometry.to_dict())
+    geometry = gpd.GeoSeries(shapes.to_numpy(dtype=object), index=units.index, crs=SRID)
+    return gpd.GeoDataFrame(units.assign(compound=units["parent"].map(buildings["compound"])), geometry=geometry)
 
 
 def _with_progress(works: pd.DataFrame, today: date) -> pd.DataFrame:

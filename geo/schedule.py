@@ -70,8 +70,8 @@ def order_conflicts(
 
     `works` (by work id) has kind, end, status; `touching` pairs works that share ground (columns
     left, right: ids, each pair once). A later phase that ends before an earlier one would be dug up
-    again. Left out: pairs of one phase, kinds without a phase, works without an end date, and pairs
-    whose earlier phase is already finished. `days` says how far apart the ends are.
+    again. Left out: pairs of one phase, kinds without a phase, works without an end date or finished
+    (digging up what is there already is a matter of years, not of order). `days` says how far apart the ends are.
     """
     pairs = pd.DataFrame({"first": touching["left"], "second": touching["right"]})
     turned = pairs.rename(columns={"first": "second", "second": "first"})
@@ -79,7 +79,8 @@ def order_conflicts(
     phase, end = works["kind"].map(phases), pd.to_datetime(works["end"])
     later = both["first"].map(phase) > both["second"].map(phase)
     gap = (both["second"].map(end) - both["first"].map(end)).dt.days
-    digs_up = later & (gap > 0) & ~both["second"].map(works["status"]).isin(FINISHED)
+    open_ones = ~works["status"].isin(FINISHED)
+    digs_up = later & (gap > 0) & both["first"].map(open_ones) & both["second"].map(open_ones)
     found = both[digs_up].assign(days=gap[digs_up].astype(int)).sort_values(["first", "second"])
     return [OrderConflict(row.first, row.second, row.days) for row in found.itertuples(index=False)]
 

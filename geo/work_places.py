@@ -15,6 +15,9 @@ from geo.works import WorkKind
 SNAP_M = 2.0
 """A drawn vertex nearer than this to an asset is meant to lie on it (editable default)."""
 
+LANE_M = 2.0
+"""How far from a road's centreline a pipe may lie and still be under its surface (narrow roads; editable default)."""
+
 Layers = Mapping[str, gpd.GeoDataFrame]
 
 
@@ -110,6 +113,22 @@ def work_geometries(
             shape[work] = outlines[0] if len(outlines) == 1 else shapely.union_all(outlines)
             shown[work] = "compound"
     return gpd.GeoDataFrame({"shown": shown}, geometry=gpd.GeoSeries(shape, crs=STORED_CRS))
+
+
+def sharing_ground(places: gpd.GeoSeries, within_m: float = LANE_M) -> pd.DataFrame:
+    """Pairs of works (columns left, right: ids, each pair once) whose geometries lie within `within_m` metres.
+
+    A road is a centreline here, so a pipe under its lane lies some metres beside it. Give only works
+    that have a geometry of their own: a compound's outline touches everything in it.
+    """
+    shown = places[~places.isna().to_numpy()]
+    if shown.empty:
+        return pd.DataFrame({"left": [], "right": []}, dtype=object)
+    shapes = shown.to_crs(metric_crs_of(gpd.GeoDataFrame(geometry=shown))).to_numpy()
+    left, right = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=within_m)
+    once = left < right
+    ids = shown.index.to_numpy()
+    return pd.DataFrame({"left": ids[left[once]], "right": ids[right[once]]})
 
 
 def _collected(assets: pd.DataFrame, layers: Layers) -> pd.Series:

@@ -55,7 +55,7 @@ def test_no_works_give_an_empty_frame() -> None:
     assert lateness(pd.DataFrame(columns=columns), TODAY).empty
 
 
-def on_one_spot(first: tuple[str, str, str], second: tuple[str, str, str]) -> list[OrderConflict]:
+def on_one_spot(first: tuple[str, str | None, str], second: tuple[str, str | None, str]) -> list[OrderConflict]:
     works = pd.DataFrame([first, second], columns=["kind", "end", "status"], index=["a", "b"])
     works["end"] = pd.to_datetime(works["end"])
     return order_conflicts(works, pd.DataFrame({"left": ["a"], "right": ["b"]}))
@@ -69,8 +69,9 @@ def test_paving_before_the_pipes_below_is_a_conflict_whatever_the_order_of_the_p
     assert on_one_spot(PIPES, PAVING) == [OrderConflict("b", "a", 61)]
 
 
-def test_no_conflict_once_the_pipes_are_in_or_where_dates_or_phases_are_missing() -> None:
+def test_no_conflict_once_one_of_the_two_is_finished_or_where_dates_or_phases_are_missing() -> None:
     assert on_one_spot(PAVING, (*PIPES[:2], "accepted")) == []
+    assert on_one_spot((*PAVING[:2], "completed"), PIPES) == []
     assert on_one_spot(PAVING, ("sewer_renewal", None, "planned")) == []
     assert on_one_spot(PAVING, ("facility", "2025-05-01", "planned")) == []
     assert on_one_spot(("asphalt_overlay", "2025-06-01", "planned"), PIPES) == []
