@@ -33,8 +33,6 @@ class RunPlan:
     renewed: bool = True
 
 
-FOUL_ASIDE_M, STORM_ASIDE_M = 1.2, 1.2
-
 RUNS: tuple[RunPlan, ...] = (
     # Foul trunks
     RunPlan(

@@ -147,3 +147,10 @@ def test_neighbouring_plots_leave_the_compounds_free(metric):
     context = metric["context"]
     tree = STRtree(context.geometry[context.kind == "plot"])
     assert not len(tree.query(metric["compound"].union_all(), predicate="intersects"))
+
+
+def test_facilities_stand_in_nobodys_way(metric):
+    facility = metric["facility"]
+    things = [carriageways(metric["road"]), metric["parking"].geometry, metric["building"].geometry]
+    for id, point in facility.geometry[facility.kind != "gate"].items():
+        assert all(thing.distance(point).min() > 0.5 for thing in things), id
