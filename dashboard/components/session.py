@@ -16,7 +16,7 @@ from dashboard.services.sight import ADDRESS_PARTS, NO_LAYERS, Choices, Sight, f
 from dashboard.text import _, fill, speak
 from geo.words import N_
 
-WORDS, WRITTEN, HEARD, FLY, IGNORED = "sight", "address", "heard", "fly", "ignored"
+WORDS, HEARD, FLY, IGNORED = "sight", "heard", "fly", "ignored"
 MAP_KEY = "map"
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
@@ -40,11 +40,9 @@ class Run:
 def begin(house: House) -> Run:
     """Read the session (at its start: the address), hear the map, and speak the reader's language."""
     fresh = WORDS not in st.session_state
-    address = st.query_params.to_dict()
-    if fresh or (address and address != st.session_state.get(WRITTEN)):
-        # A new session, or another address in the same one (the browser's back button).
-        st.session_state[WORDS] = address
-        st.session_state[FLY] = st.session_state.get(FLY, 0) + ("selected" in address)
+    if fresh:
+        # Only now: a later run may have been asked for before the browser took over the last address.
+        st.session_state[WORDS] = st.query_params.to_dict()
     words = st.session_state[WORDS]
     community = words.get("community", "")
     known = community if community in house.communities else _first_community(house)
@@ -120,7 +118,6 @@ def write_address() -> None:
     words = dict(st.session_state[WORDS])
     if st.query_params.to_dict() != words:
         st.query_params.from_dict(words)
-    st.session_state[WRITTEN] = words
 
 
 def say_ignored() -> None:

@@ -75,7 +75,7 @@ def test_a_link_on_the_card_flies_to_what_it_names(screen):
     screen.page.locator(
         "[class*='st-key-go-'][class*='-garden-'] button, [class*='st-key-go-'][class*='-grid-'] button"
     ).last.click()
-    screen.page.wait_for_function("() => !decodeURIComponent(location.search).includes('building')")
+    screen.wait_address("selected=grid:")
     assert screen.is_same_map() and screen.settled_view() != before
 
 
