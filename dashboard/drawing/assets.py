@@ -61,7 +61,7 @@ def point_folium_home() -> None:
             scripts, styles = _at_home(element.default_js), _at_home(element.default_css)
             if scripts is None or styles is None:
                 element.default_js, element.default_css = [], []
-                element.render = _refuse
+                element.render = _refuse  # type: ignore[method-assign]
             else:
                 element.default_js, element.default_css = scripts, styles
 

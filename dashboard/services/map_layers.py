@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -26,7 +27,7 @@ def layer_geojson(frame: gpd.GeoDataFrame, layer: LayerType, grids: gpd.GeoDataF
     if placed.empty:
         return b'{"type":"FeatureCollection","features":[]}'
     points = label_points(placed.geometry.values)
-    columns = dict(_columns(placed, layer))
+    columns: dict[str, list[Any]] = dict(_columns(placed, layer))
     if layer.measure:
         columns["m"] = [round(value, 1) for value in measure.measured(placed, layer).tolist()]
     columns["at"] = np.round(shapely.get_coordinates(points), DECIMALS).tolist()
@@ -57,7 +58,7 @@ def grids_around(points: np.ndarray, grids: gpd.GeoDataFrame) -> list[str]:
     return ["+".join(sorted(ids)) for ids in found]
 
 
-def _columns(frame: gpd.GeoDataFrame, layer: LayerType) -> Iterator[tuple[str, list[object]]]:
+def _columns(frame: gpd.GeoDataFrame, layer: LayerType) -> Iterator[tuple[str, list[Any]]]:
     """Column name → plain Python values, None where there is none."""
     yield "id", [str(key) for key in frame.index]
     for key in ("name", "code", "parent", *(field.key for field in layer.fields)):
@@ -66,7 +67,7 @@ def _columns(frame: gpd.GeoDataFrame, layer: LayerType) -> Iterator[tuple[str, l
             yield key, values.where(values.notna() & (values != ""), None).tolist()
 
 
-def _records(columns: dict[str, list[object]]) -> Iterator[dict[str, object]]:
+def _records(columns: dict[str, list[Any]]) -> Iterator[dict[str, object]]:
     """One dict per row, without what is missing."""
     keys = list(columns)
     for values in zip(*columns.values(), strict=True):

@@ -1,13 +1,13 @@
 /** Zoom, home, full screen and measuring: one column of buttons. */
 
-import { el, icon, ICONS } from "./dom.js";
+import { el, icon, ICONS, keepToItself } from "./dom.js";
 import { home } from "./main.js";
 import { addMeasure } from "./measure.js";
 
 /** Add the buttons at the top right. */
 export function addButtons(app) {
   const column = el("div", "mv-panel mv-buttons");
-  L.DomEvent.disableClickPropagation(column);
+  keepToItself(column);
   app.map.getContainer().append(column);
   const measure = addMeasure(app);
   const entries = [

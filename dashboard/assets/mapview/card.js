@@ -1,13 +1,13 @@
 /** The short card: at once beside the click, before the full card comes from Python. */
 
-import { el, icon, ICONS } from "./dom.js";
+import { el, icon, ICONS, keepToItself } from "./dom.js";
 import { factsOf, nameOf } from "./facts.js";
 import { pick } from "./pointer.js";
 
 /** Add the card; it follows the selection and lists everything at the spot of the last click. */
 export function addCard(app) {
   const card = el("section", "mv-panel mv-card", { hidden: true, "aria-live": "polite" });
-  L.DomEvent.disableClickPropagation(card).disableScrollPropagation(card);
+  keepToItself(card);
   app.map.getContainer().append(card);
   let found = [];
   const show = () => {

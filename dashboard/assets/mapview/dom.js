@@ -12,6 +12,16 @@ export function el(tag, className, attributes = {}, ...children) {
   return node;
 }
 
+/**
+ * Keep a panel's events from the map below. Leaflet's own way looks for the panel above the clicked
+ * element after the click, and misses it when the click has replaced the panel's contents.
+ */
+export function keepToItself(panel) {
+  for (const type of ["click", "dblclick", "mousedown", "pointerdown", "touchstart", "wheel", "contextmenu"]) {
+    panel.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
+  }
+}
+
 /** An icon of a few strokes on a 24-unit square. */
 export function icon(path) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");

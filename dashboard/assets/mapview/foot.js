@@ -1,6 +1,6 @@
 /** The foot of the map: scale bar, north, what sort of data this is, and the totals of what is in view. */
 
-import { el, icon, ICONS, number, quantity } from "./dom.js";
+import { el, icon, ICONS, keepToItself, number, quantity } from "./dom.js";
 import { meets, metresPerPixel, shareInside } from "./geometry.js";
 
 const LENGTHS_M = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
@@ -13,7 +13,7 @@ export function addFoot(app) {
   const sample = el("span", "mv-sample");
   const corner = el("div", "mv-corner", {}, el("span", "mv-scale", {}, barText, bar), north, sample);
   const strip = el("div", "mv-panel mv-totals", { role: "status" });
-  L.DomEvent.disableClickPropagation(strip);
+  keepToItself(strip);
   app.map.getContainer().append(corner, strip);
   app.on("config", () => {
     north.title = app.word("north");

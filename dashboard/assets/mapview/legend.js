@@ -1,6 +1,6 @@
 /** The legend: only what is on the map now. */
 
-import { el, icon, ICONS } from "./dom.js";
+import { el, icon, ICONS, keepToItself } from "./dom.js";
 import { meets } from "./geometry.js";
 import { drawnAt } from "./visibility.js";
 
@@ -12,7 +12,7 @@ export function addLegend(app) {
   const title = el("span");
   const list = el("div", "mv-legend-list");
   const panel = el("details", "mv-panel mv-legend", { open: wide }, el("summary", "", {}, icon(ICONS.legend), title), list);
-  L.DomEvent.disableClickPropagation(panel).disableScrollPropagation(panel);
+  keepToItself(panel);
   app.map.getContainer().append(panel);
   let shown = "";
   app.on("drawn", () => {
@@ -55,8 +55,8 @@ function themeSection(app, buildings) {
     if (!found.has(look.key)) found.set(look.key, look);
   }
   if (!theme?.field) return { title: "", rows: [{ sign: "area", colour: app.tokens.building, title: app.layerConfig("building").title }] };
-  const order = (look) => (look.key ? look.key : "~");
-  const rows = [...found.values()].sort((a, b) => order(a).localeCompare(order(b), "en", { numeric: true }));
+  const byKey = (a, b) => !a.key - !b.key || a.key.localeCompare(b.key, "en", { numeric: true });
+  const rows = [...found.values()].sort(byKey);
   return { title: `${app.layerConfig("building").title} · ${theme.title}`, rows: rows.map((look) => ({ sign: "area", colour: look.colour, title: look.title })) };
 }
 

@@ -3,7 +3,7 @@
  * screen and not in Web Mercator, which overstates areas here by more than a quarter.
  */
 
-import { el, icon, ICONS, metres, squareMetres } from "./dom.js";
+import { el, icon, ICONS, keepToItself, metres, squareMetres } from "./dom.js";
 import { toWorld } from "./geometry.js";
 import { stroke } from "./ground.js";
 
@@ -38,7 +38,7 @@ export function ringArea(points) {
 export function addMeasure(app) {
   const { map } = app;
   const readout = el("section", "mv-panel mv-measure-panel", { hidden: true, "aria-live": "polite" });
-  L.DomEvent.disableClickPropagation(readout);
+  keepToItself(readout);
   map.getContainer().append(readout);
   const tool = { points: [], tip: null, closed: false, project: null };
   const again = () => { show(app, tool, readout, { undo, stop }); app.surface.redrawOverlay(); };

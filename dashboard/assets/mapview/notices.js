@@ -1,6 +1,6 @@
 /** What is being read, and what could not be read with a button to try again. Never silent. */
 
-import { el } from "./dom.js";
+import { el, keepToItself } from "./dom.js";
 
 const PATIENCE_MS = 250;
 const FALLBACK = { zh: ["地图设置没有读到", "重试"], en: ["The map's settings could not be read", "Try again"] };
@@ -9,7 +9,7 @@ const FALLBACK = { zh: ["地图设置没有读到", "重试"], en: ["The map's s
 export function addNotices(app) {
   const progress = el("div", "mv-progress", { hidden: true, role: "status" }, el("i"), el("span"));
   const notices = el("div", "mv-notices", { role: "alert" });
-  L.DomEvent.disableClickPropagation(notices);
+  keepToItself(notices);
   app.map.getContainer().append(progress, notices);
   let timer = 0;
   app.on("loading layer failed state", () => {

@@ -1,6 +1,6 @@
 /** The search box: number, name, code or pinyin; "/" focuses, arrows choose, Enter goes there. */
 
-import { el, icon, ICONS } from "./dom.js";
+import { el, icon, ICONS, keepToItself } from "./dom.js";
 import { getJson } from "./data.js";
 import { pick } from "./pointer.js";
 
@@ -11,7 +11,7 @@ export function addSearch(app) {
   const input = el("input", "", { type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": "mv-hits" });
   const list = el("ul", "mv-list mv-hits", { id: "mv-hits", role: "listbox", hidden: true });
   const box = el("div", "mv-panel mv-search", {}, el("label", "", {}, icon(ICONS.search), input), list);
-  L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+  keepToItself(box);
   app.map.getContainer().append(box);
   const search = { app, input, list, hits: [], chosen: -1, asked: 0, timer: 0 };
   app.on("config", () => { input.placeholder = app.word("search"); input.setAttribute("aria-label", app.word("search")); });
