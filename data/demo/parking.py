@@ -7,8 +7,8 @@ from data.demo.place import Record
 from data.demo.roads import Network, heading_deg
 from data.demo.spec import BAY_M
 
-BAYS, BAYS_B = 328, 96
-"""Three bays more than 4,225 m² would need: they make up for the paving that roads share where they cross."""
+BAYS, BAYS_B = 338, 96
+"""Thirteen bays more than 4,225 m² would need: they make up for the paving that roads share where they cross."""
 GROUPS = (8, 6, 4)
 GROUP_GAP_M = 5.0
 EDGE_M = 1.0

@@ -143,7 +143,7 @@ PUBLISHED: tuple[Total, ...] = (
     Total("households_a", 2268, "=", SAMPLE, "户"),
     Total("households_b", 1128, "=", SAMPLE, "户"),
     Total("site_a_m2", SITE_A_M2, "~", SAMPLE, "m²", 0.005),
-    Total("parking_m2", 4225, "~", SAMPLE, "m²", 0.01),
+    Total("parking_m2", 4225, "~", SAMPLE, "m²", 0.05),
     Total("wall_removed_m", WALL_REMOVED_M, "=", SAMPLE, "m"),
     Total("grids", 9, "=", SAMPLE, "个"),
     Total("old_lights", 40, "~", SAMPLE, "盏", 0.1),
