@@ -112,16 +112,18 @@ def check_assignments(connection: Connection, community: str, new: Sequence[Assi
     """Every fault of these assignments, each with its row (from 1), against what is stored and against each other."""
     roles = {role.id: role for role in kept_roles(connection, community)}
     people = _people(connection, community)
+    stored = {item.id: item for item in records.find(connection, ASSIGNMENT, community, withdrawn=False)}
     ids = {item.id for item in new}
-    kept = [a for a in records.find(connection, ASSIGNMENT, community, withdrawn=False) if a.id not in ids]
+    kept = [item for item in stored.values() if item.id not in ids]
     everything = [*kept, *new]
     by_id = {item.id: item for item in everything}
     problems: list[Problem] = []
     there = _places_there(connection, community, new)
     for row, item in enumerate(new, 1):
+        # What is only given other days may well be at a place or in a role that is no more: it must be possible to end.
+        known = item.id in stored and _duty(stored[item.id]) == _duty(item)
         faults = [
-            *_role_faults(item, roles.get(item.role)),
-            *_place_faults(item, there),
+            *(() if known else (*_role_faults(item, roles.get(item.role)), *_place_faults(item, there))),
             *_person_faults(item, people.get(item.person)),
             *(_stand_in_faults(item, by_id.get(item.stands_in_for)) if item.stands_in_for else ()),
         ]
@@ -210,6 +212,10 @@ def _overlap_faults(
     return problems
 
 
+def _duty(item: Assignment) -> tuple[str, str, str, str]:
+    return item.person, item.role, item.layer, item.place
+
+
 def _meet(one: Assignment, other: Assignment) -> bool:
     """Whether two spans share a day."""
     return (other.until is None or one.since <= other.until) and (one.until is None or other.since <= one.until)
@@ -229,7 +235,7 @@ def _places_there(connection: Connection, community: str, new: Sequence[Assignme
     layers = {item.layer for item in new}
     f, p = schema.feature, project_schema.project
     query = select(f.c.layer, f.c.id).where(f.c.community == community, f.c.layer.in_(sorted(layers)))
-    there |= set(connection.execute(query).tuples())
+    there |= {(row.layer, row.id) for row in connection.execute(query)}
     if PROJECT_PLACE in layers:
         projects = select(p.c.id).where(p.c.community == community, ~p.c.archived)
         there |= {(PROJECT_PLACE, row.id) for row in connection.execute(projects)}

@@ -93,7 +93,7 @@ def open_works(connection: Connection, community: str) -> dict[tuple[str, str], 
         .where(a.c.community == community, ~w.c.archived, w.c.status.not_in(FINISHED))
         .group_by(a.c.layer, a.c.id)
     )
-    return {(layer, id): count for layer, id, count in connection.execute(query).tuples()}
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
 def works_within(works: dict[tuple[str, str], int], frames: dict[str, gpd.GeoDataFrame]) -> dict[tuple[str, str], int]:
@@ -113,7 +113,7 @@ def shown_names(connection: Connection, community: str, ids: Iterable[str]) -> d
     """Names for a table of the check, for whoever may see people; erased ones are missing."""
     d = tables.person_details
     query = select(d.c.person, d.c.name).where(d.c.community == community, d.c.person.in_(sorted(set(ids))))
-    return dict(connection.execute(query).tuples().all())
+    return {row.person: row.name for row in connection.execute(query)}
 
 
 def _rows(layer: str, ids: pd.Index, titles: object, households: object, buildings: object) -> pd.DataFrame:

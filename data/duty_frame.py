@@ -17,7 +17,7 @@ def assignment_frame(connection: Connection, community: str, *, person: str | No
     query = query.where(a.c.community == community, ~a.c.withdrawn).order_by(a.c.id)
     if person is not None:
         query = query.where(a.c.person == person)
-    rows = connection.execute(query).tuples().all()
+    rows = [tuple(row) for row in connection.execute(query)]
     frame = pd.DataFrame(rows, columns=["id", *COLUMNS, "person_until"], dtype=object)
     return frame.set_index("id")
 

@@ -175,7 +175,7 @@ def _shown(connection: Connection, community: str, ids: set[str], day: date) -> 
     }
 
 
-def _internal(connection: Connection, community: str, ids: Iterable[str]) -> dict[str, dict[str, str]]:
+def _internal(connection: Connection, community: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     p, d, m = tables.person, tables.person_details, tables.person_mobile
     joined = p.outerjoin(d, (d.c.community == p.c.community) & (d.c.person == p.c.id)).outerjoin(
         m, (m.c.community == p.c.community) & (m.c.person == p.c.id)
@@ -195,7 +195,7 @@ def _internal(connection: Connection, community: str, ids: Iterable[str]) -> dic
 def _revisions(connection: Connection, community: str) -> dict[str, int]:
     table = schema.layer_revision
     query = select(table.c.layer, table.c.revision).where(table.c.community == community)
-    return dict(connection.execute(query).tuples().all())
+    return {row.layer: row.revision for row in connection.execute(query)}
 
 
 def _shape_of(store: Store, community: str, layer: str, id: str) -> tuple[Any, str]:
