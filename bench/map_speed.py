@@ -24,8 +24,10 @@ from data.communities import Community, add_community
 from data.features import upsert_frame
 from data.store import open_store
 
-REPEATS = 5
-PATIENCE_S = 180.0
+REPEATS, FEWER_REPEATS = 5, 3
+SLOW_S = 8.0
+"""A first map that takes longer is repeated fewer times."""
+PATIENCE_S = 300.0
 """What one subject may take for one number of buildings; then the rest of it is left out, and said."""
 
 Measured = dict[tuple[str, int], "Figures"]
@@ -91,8 +93,8 @@ def observe(browser: Browser, subject: Subject, size: int, address: str, say: Ca
     try:
         # One visit that does not count: at the first one the server reads and packs its data.
         with Visit(browser, subject, size, PATIENCE_S) as visit:
-            visit.first_map(address)
-        for _ in range(REPEATS):
+            slow = visit.first_map(address) > SLOW_S
+        for _ in range(FEWER_REPEATS if slow else REPEATS):
             left_s = end - time.perf_counter()
             if left_s <= 0:
                 break
