@@ -7,7 +7,8 @@ from pathlib import Path
 
 from data import communities as kept
 from data import store as stores
-from data.errors import NoSuchCommunity
+from data.demo import spec
+from data.errors import AlreadyExists, NoSuchCommunity
 from data.exporting import export_community
 from data.importing import ImportReport, LayerReport, import_file
 from data.settings import load_settings
@@ -80,6 +81,10 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> int:
     from data.demo.projects import load_projects
 
     store = _store(options)
+    if any(community.id == spec.COMMUNITY_ID and not community.is_sample for community in kept.communities(store)):
+        raise AlreadyExists(
+            N_("社区 {community} 是您自己的数据,不能改成示例社区;请换一个数据库"), community=spec.COMMUNITY_ID
+        )
     if not options.rebuild and any(community.is_sample for community in kept.communities(store)):
         terminal.say(N_("示例社区已经存在;加 --rebuild 可恢复原样"))
         return 0

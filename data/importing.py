@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.communities import Community, add_community, communities
+from data.demo import spec
 from data.features import UpsertCounts, upsert_frame
 from data.store import Store
 from geo.errors import FileError, Problem
@@ -143,7 +144,10 @@ def _community(store: Store, wanted: str, plans: list[Plan], about: Source | Non
     for kept in present:
         if wanted in (kept.id, kept.name):
             return kept, False
-    new = Community(_free_id(wanted, {kept.id for kept in present}), wanted)
+    taken = {kept.id for kept in present}
+    if about is None:  # only an export of the sample may become the sample
+        taken.add(spec.COMMUNITY_ID)
+    new = Community(_free_id(wanted, taken), wanted)
     if about is not None and len(about.frame) == 1:
         return _as_exported(new, about.frame.iloc[0]), True
     shapes = np.concatenate([plan.frame.geometry.to_numpy() for plan in plans])

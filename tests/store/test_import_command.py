@@ -5,6 +5,9 @@ import pytest
 from shapely import Point, box
 
 from data.__main__ import main
+from data.communities import Community, add_community
+from data.demo import spec
+from data.store import open_store
 
 
 @pytest.fixture
@@ -76,3 +79,10 @@ def test_an_export_a_backup_and_a_migration_say_where_they_went(database, lights
     assert out.exists()
     assert copy.exists()
     assert main(["export", str(out), "--community", "乙", *database]) == 1
+
+
+def test_the_sample_never_takes_the_place_of_somebodys_community(database, capsys):
+    with open_store(database[1]).write("测试") as tx:
+        add_community(tx, Community(spec.COMMUNITY_ID, "龙王港"))
+    assert main(["demo", "--rebuild", *database]) == 1
+    assert "您自己的数据" in capsys.readouterr().err

@@ -238,3 +238,7 @@ def test_an_id_of_another_community_is_not_taken(store, write):
     assert run(store, write(house(0)), community="测试 社区").community.id == "ceshi-shequ"
     assert run(store, write(house(0)), community="测试舍区").community.id == "ceshishequ-2"
     assert layer_counts(store, "ceshishequ-2")["building"] == (1, 0)
+
+
+def test_a_community_of_ones_own_never_gets_the_id_of_the_sample(store, write):
+    assert run(store, write(house(0)), community="龙王港").community.id == "longwanggang-2"
