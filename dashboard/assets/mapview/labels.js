@@ -1,6 +1,6 @@
 /** The labels of the map in order of importance: compound > garden > building > road > manhole. */
 
-import { longestStretch } from "./geometry.js";
+import { inside, longestStretch } from "./geometry.js";
 import { Board, isDark, letter, textWidth } from "./lettering.js";
 import { facilitiesInView, isLandmark, pipeWidth, signSize, spot } from "./things.js";
 import { streets } from "./street_names.js";
@@ -31,7 +31,8 @@ function compounds(view, app, board) {
     const wide = textWidth(view.ctx, name, size, true) + name.length * spacing;
     const [x, y] = spot(view, compound);
     const look = { size, bold: true, spacing, colour: app.tokens.compound_text, halo: app.tokens.halo, rim: 4.5, alpha: app.presence(compound) };
-    const spots = around(x, y, size * 1.5);
+    const { scale, left, top } = view;
+    const spots = around(x, y, size * 1.5).filter(([a, b]) => inside((a + left) / scale, (b + top) / scale, compound.rings));
     // Rather between the rows than over a building's number or a garden's name, once those can be read.
     const named = view.zoom < 16.5 ? [] : [...app.inView("building", view), ...app.inView("garden", view)];
     const numbers = named.map((feature) => spot(view, feature));

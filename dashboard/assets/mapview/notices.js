@@ -20,7 +20,11 @@ export function addNotices(app) {
       progress.hidden = !app.store.waiting;
     }, PATIENCE_MS);
   });
+  const early = [];
+  app.on("config", () => early.splice(0).forEach((failure) => app.tell("failed", failure)));
   app.on("failed", ({ key, error, retry }) => {
+    // A layer has no title before the configuration has come.
+    if (key && !app.config) { early.push({ key, error, retry }); return; }
     console.info("not read:", key || "configuration", error.message);
     const name = app.config?.layers.find((layer) => layer.key === key)?.title ?? key;
     const [text, again] = app.config

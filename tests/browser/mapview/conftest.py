@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 import uvicorn
@@ -47,7 +48,7 @@ def drawn(layer: str, rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
     defaults = {"name": "", "code": "", "parent": "", "is_sample": True, "version": 1}
     data = [{**dict.fromkeys(["id", *fields, "geometry"]), **defaults, **row} for row in rows]
     frame = gpd.GeoDataFrame(data, geometry="geometry", crs=METRIC).set_index("id")
-    moved = shapely.transform(frame.geometry.to_numpy(), lambda xy: xy + [centre.x, centre.y])
+    moved = shapely.transform(frame.geometry.to_numpy(), lambda xy: xy + np.array([centre.x, centre.y]))
     return frame.set_geometry(moved, crs=METRIC).to_crs("EPSG:4490")
 
 
