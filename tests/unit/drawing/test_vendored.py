@@ -6,6 +6,7 @@ from pathlib import Path
 import folium
 import folium.plugins
 import pytest
+from fontTools.ttLib import TTFont
 
 from dashboard.drawing.assets import ASSETS, LOCAL, asset_url, folium_classes, point_folium_home
 from dashboard.drawing.vendored import VENDORED, Vendored
@@ -62,7 +63,6 @@ def test_a_cluster_still_draws_with_our_copies() -> None:
 
 
 def test_the_fonts_hold_every_character_of_gb2312() -> None:
-    ttf = pytest.importorskip("fontTools.ttLib")
     wanted = {
         ord(bytes([high, low]).decode("gb2312"))
         for high in range(0xB0, 0xF8)
@@ -71,6 +71,6 @@ def test_the_fonts_hold_every_character_of_gb2312() -> None:
     }
     assert len(wanted) == 6763  # level 1 and 2 of GB 2312-80
     for weight in (400, 700):
-        font = ttf.TTFont(ASSETS / "fonts" / f"noto-sans-sc-{weight}.woff2")
+        font = TTFont(ASSETS / "fonts" / f"noto-sans-sc-{weight}.woff2")
         missing = (wanted | {ord(sign) for sign in "²≥≤○●‰·—…"}) - set(font.getBestCmap())
         assert {chr(code) for code in missing} == set()
