@@ -15,7 +15,9 @@ from data.features import delete_feature
 from data.frames import layer_frame, upsert_frame
 from data.store import Store
 from data.write import Write
+from geo.errors import MapError
 from geo.layers import layer_type
+from geo.words import N_
 
 WHO = "sample"
 
@@ -30,9 +32,14 @@ def load(store: Store, progress: Callable[[str], None] | None = None) -> DemoCom
 
     Run again it brings the sample back to what it was: changed rows are restored, rows that somebody
     added to it are deleted. Other communities are not touched. `progress` is told each layer's title.
+    `MapError` if somebody's own community carries the sample's id.
     """
     sample = build()
     present = {kept.id: kept for kept in communities(store)}.get(sample.community.id)
+    if present is not None and not present.is_sample:
+        raise MapError(
+            N_("社区 {id} 是真实数据,不能用示例数据覆盖。请另设数据库(MAP_DATABASE)来看示例。"), id=present.id
+        )
     extra = _added_since(store, sample) if present else []
     with store.write(WHO) as tx:
         _put_community(tx, sample.community, present)
