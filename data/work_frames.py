@@ -25,12 +25,14 @@ from data.records import REVISION
 from data.store import Store
 from data.work_kinds import kept_kinds
 from geo.layers import LAYER_BY_KEY, LAYERS
-from geo.progress import roll_up, work_shares
+from geo.progress import work_shares
+from geo.projects import rolled_up
 from geo.schedule import lateness
 from geo.spreading import near_buildings, over_buildings, over_compounds
 from geo.steps import STEPS
+from geo.work_filter import searchable
 from geo.work_places import asset_quantities, measured_quantities, work_geometries
-from geo.works import STATUS_ORDER, WorkKind
+from geo.works import WorkKind
 
 ALWAYS = ("compound", "building", "unit")
 PUBLIC_COLUMNS = (
@@ -51,13 +53,16 @@ class WorkView:
 
     `works` (by work id): the columns of the work, and kind_title, unit, work_class, colour, icon;
     project_name, lead, step (of the project, "" after the last); measured; share, share_accepted,
-    share_unaccepted, surplus, basis; late, reason, days_late; compounds, buildings and near (tuples of
-    ids); gone (tuple of assets that no longer exist); geometry (EPSG:4490, None without place) and shown.
+    share_unaccepted, surplus, by_status; late, reason, days_late; compounds, buildings and near (tuples of
+    ids); gone (tuple of assets that no longer exist); geometry (EPSG:4490, None without place) and shown;
+    people and texts (what `geo.work_filter.matching` searches).
+    `projects` (by project id): the columns of the project, and those of `geo.projects.rolled_up`.
     `by_building`, `by_compound`: how works are spread (work, place, portion), for `roll_up_spread`.
     `assets`: work, layer, id, quantity. `without_place`: how many works the map leaves out.
     """
 
     works: gpd.GeoDataFrame
+    projects: pd.DataFrame
     by_building: pd.DataFrame
     by_compound: pd.DataFrame
     assets: pd.DataFrame
@@ -87,54 +92,8 @@ def work_frame(store: Store, community: str, today: date, *, role: str = "staff"
 
 
 def project_frame(store: Store, community: str, today: date, *, role: str = "staff") -> pd.DataFrame:
-    """The projects in use, by id, with their works rolled up.
-
-    Columns of the project, and step, steps_closed, status (see `project_status`), the columns of
-    `geo.progress.roll_up`, late (number of late works), without_place, start_day and end_day (first and
-    last of the works), cost_fen, kinds and compounds (tuples). A project without works has share 0.
-    """
-    internal = _sees_internal(frozenset(layer.key for layer in visible_layers(role)))
-    works = work_frame(store, community, today, role=role)
-    with store.read() as connection:
-        frame = _projects(connection, community, internal)
-    rolled = roll_up(works, "project").reindex(frame.index)
-    empty = {"accepted": 0.0, "unaccepted": 0.0, "rest": 1.0, "share": 0.0}
-    rolled = rolled.fillna({**empty, **{name: 0 for name in rolled.columns if name not in empty}})
-    rolled = rolled.astype({"works": int, "without_progress": int, "with_surplus": int})
-    by_project = works.groupby("project", sort=False)
-    sums = pd.DataFrame(
-        {
-            "late": by_project["late"].sum(),
-            "without_place": works.geometry.isna().groupby(works["project"]).sum(),
-            "start_day": by_project["start_day"].min(),
-            "end_day": by_project["end_day"].max(),
-            "cost_fen": by_project["cost_fen"].sum(min_count=1),
-        }
-    ).reindex(frame.index)
-    sums = sums.astype({"cost_fen": "Int64"})
-    sums[["late", "without_place"]] = sums[["late", "without_place"]].fillna(0).astype(int)
-    status = works["status"].map(STATUS_ORDER).groupby(works["project"]).agg(["min", "max"]).reindex(frame.index)
-    frame = frame.join(rolled).join(sums)
-    frame["status"] = project_status(status["min"], status["max"])
-    for column in ("kinds", "compounds"):
-        frame[column] = _united(works, "kind" if column == "kinds" else column).reindex(frame.index)
-        frame[column] = frame[column].map(lambda value: value if isinstance(value, tuple) else ())
-    return frame
-
-
-def project_status(least: pd.Series, most: pd.Series) -> np.ndarray:
-    """The plain status of projects from the least and most advanced status of their works (as order, NaN without).
-
-    All works at least accepted or completed → that; some work begun → under construction; some in
-    preparation → preparing; else planned.
-    """
-    words = list(STATUS_ORDER)
-    status: np.ndarray = np.select(
-        [least >= STATUS_ORDER["completed"], most >= STATUS_ORDER["under_construction"], most >= 1],
-        [np.array(words)[least.fillna(0).astype(int)], "under_construction", "preparing"],
-        "planned",
-    )
-    return status
+    """`work_view(…).projects`."""
+    return work_view(store, community, today, role=role).projects
 
 
 class _Kept:
@@ -175,7 +134,8 @@ def _view(store: Store, community: str, today: date, seen: frozenset[str]) -> Wo
     with store.read() as connection:
         kinds = {kind.id: kind for kind in kept_kinds(connection, community)}
         works, drawn = _works(connection, community, _sees_internal(seen))
-        works = _with_kind_and_project(works, kinds, _projects(connection, community, _sees_internal(seen)))
+        projects = _projects(connection, community, _sees_internal(seen))
+        works = _with_kind_and_project(works, kinds, projects)
         drawn = drawn[drawn.index.isin(works.index)]
         assets = _assets(connection, community, works.index)
     layers = {key: layer_frame(store, community, key) for key in {*ALWAYS, *assets["layer"]}}
@@ -187,15 +147,21 @@ def _view(store: Store, community: str, today: date, seen: frozenset[str]) -> Wo
     by_compound = over_compounds(works, assets, drawn, layers)
     works["buildings"] = _tuples(by_building, "place", works.index)
     works["compounds"] = _tuples(by_compound[by_compound["place"] != ""], "place", works.index)
+    hidden = frozenset(LAYER_BY_KEY) - seen
+    # A sewer that somebody drew instead of picking shows where it runs just the same.
+    secret = {id for id, kind in kinds.items() if kind.layers and hidden.issuperset(kind.layers)}
+    drawn = drawn[~works["kind"].reindex(drawn.index).isin(secret)]
+    assets = assets[~assets["layer"].isin(hidden)]
     there = {(key, id) for key, frame in layers.items() for id in frame.index}
     pairs = zip(assets["layer"], assets["id"], strict=True)
     gone = np.fromiter((pair not in there for pair in pairs), dtype=bool, count=len(assets))
     works["gone"] = _tuples(assets[gone], "id", works.index)
-    shapes = work_geometries(works, assets, drawn, layers, frozenset(LAYER_BY_KEY) - seen)
+    shapes = work_geometries(works, assets, drawn, layers, hidden)
     own = shapes.geometry[shapes["shown"].isin(["assets", "drawn"])]
     works["near"] = _tuples(near_buildings(own, layers["building"]), "place", works.index)
-    frame = gpd.GeoDataFrame(works.assign(shown=shapes["shown"]), geometry=shapes.geometry)
-    return WorkView(frame, by_building, by_compound, assets, int(shapes.geometry.isna().sum()))
+    frame = gpd.GeoDataFrame(searchable(works.assign(shown=shapes["shown"])), geometry=shapes.geometry)
+    without_place = int(shapes.geometry.isna().sum())
+    return WorkView(frame, rolled_up(projects, frame), by_building, by_compound, assets, without_place)
 
 
 def _on_their_building(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -280,11 +246,7 @@ def _with_kind_and_project(works: pd.DataFrame, kinds: dict[str, WorkKind], proj
 
 def _tuples(rows: pd.DataFrame, column: str, index: pd.Index) -> pd.Series:
     """The values of a column by work, as tuples; () for works without."""
-    found = rows.groupby("work", sort=False)[column].agg(tuple).to_dict()
-    return pd.Series([found.get(work, ()) for work in index], index=index, dtype=object)
-
-
-def _united(works: pd.DataFrame, column: str) -> pd.Series:
-    """The distinct values of a column (also of tuples) by project, as tuples."""
-    values = works[["project", column]].explode(column).dropna().drop_duplicates()
-    return values.groupby("project", sort=False)[column].agg(tuple)
+    found = dict[str, list[str]]()
+    for work, value in zip(rows["work"], rows[column], strict=True):
+        found.setdefault(work, []).append(value)
+    return pd.Series([tuple(found.get(work, ())) for work in index], index=index, dtype=object)

@@ -13,6 +13,8 @@ Functions work on whole columns at once: 6,000 projects × 5 works take millisec
 import numpy as np
 import pandas as pd
 
+from geo.works import FINISHED
+
 PARTS = ("accepted", "unaccepted", "rest")
 """The parts of a progress bar; they always add up to 1."""
 
@@ -22,21 +24,21 @@ def work_shares(works: pd.DataFrame) -> pd.DataFrame:
 
     `works` has the columns planned, done, accepted (numbers or NaN) and status. The result keeps
     the index: accepted, unaccepted, rest, share (0 to 1), surplus (in the work's unit, 0 where
-    nothing exceeds the plan) and basis ("quantity" or "status").
+    nothing exceeds the plan) and by_status (True where no planned quantity was there to measure by).
 
     >>> works = pd.DataFrame({"planned": [100.0], "done": [60.0], "accepted": [25.0], "status": ["completed"]})
     >>> work_shares(works).iloc[0][["accepted", "unaccepted", "rest"]].tolist()
     [0.25, 0.35, 0.4]
     """
     planned, done, accepted = (_numbers(works[key]) for key in ("planned", "done", "accepted"))
-    status = works["status"].to_numpy()
+    is_accepted = works["status"].eq("accepted").to_numpy(dtype=float)
+    is_finished = works["status"].isin(FINISHED).to_numpy(dtype=float)
     measurable = planned > 0
     accepted = np.maximum(np.nan_to_num(accepted), 0.0)
     reached = np.maximum(np.maximum(np.nan_to_num(done), 0.0), accepted)
     divisor = np.where(measurable, planned, 1.0)
-    by_status = np.isin(status, ("completed", "accepted")).astype(float)
-    share = np.where(measurable, np.minimum(reached, divisor) / divisor, by_status)
-    share_accepted = np.where(measurable, np.minimum(accepted, divisor) / divisor, (status == "accepted").astype(float))
+    share = np.where(measurable, np.minimum(reached, divisor) / divisor, is_finished)
+    share_accepted = np.where(measurable, np.minimum(accepted, divisor) / divisor, is_accepted)
     surplus = np.where(measurable, np.maximum(reached - divisor, 0.0), 0.0)
     return pd.DataFrame(
         {
@@ -45,7 +47,7 @@ def work_shares(works: pd.DataFrame) -> pd.DataFrame:
             "rest": 1.0 - share,
             "share": share,
             "surplus": surplus,
-            "basis": np.where(measurable, "quantity", "status"),
+            "by_status": ~measurable,
         },
         index=works.index,
     )
@@ -89,7 +91,9 @@ _COLUMNS = ("accepted", "unaccepted", "rest", "share", "weight", "works", "witho
 
 
 def _roll_up(shares: pd.DataFrame, weight: np.ndarray, by: pd.Series) -> pd.DataFrame:
-    groups, names = pd.factorize(by.fillna("").to_numpy(dtype=object))
+    groups, names = pd.factorize(by)
+    if (groups < 0).any():  # rows without a group share the group ""
+        groups, names = pd.factorize(by.astype(object).where(by.notna(), ""))
     size = len(names)
     weight = np.maximum(np.nan_to_num(weight), 0.0)
 

@@ -32,9 +32,9 @@ def lateness(works: pd.DataFrame, today: date) -> pd.DataFrame:
     days_late (integer, 0 where not late; the longer one where both dates have passed).
     """
     now = np.datetime64(today, "D")
-    status = works["status"].to_numpy()
     start, end = (_days(works[key]) for key in ("start", "end"))
-    begun, finished = ~np.isin(status, NOT_BEGUN), np.isin(status, FINISHED)
+    begun = ~works["status"].isin(NOT_BEGUN).to_numpy(dtype=bool)
+    finished = works["status"].isin(FINISHED).to_numpy(dtype=bool)
     start_late, end_late = (start < now) & ~begun, (end < now) & ~finished
     confirmed = np.where(end_late, _flags(works["end_confirmed"]), _flags(works["start_confirmed"]))
     late = start_late | end_late

@@ -47,11 +47,16 @@ TEXT_COLUMNS = (
 )  # fmt: skip
 
 
+def searchable(works: pd.DataFrame) -> pd.DataFrame:
+    """The works with the columns people and texts: what a filter searches, joined once and without case."""
+    return works.assign(people=_joined(works, PERSON_COLUMNS), texts=_joined(works, TEXT_COLUMNS))
+
+
 def matching(works: pd.DataFrame, chosen: WorkFilter) -> pd.Series:
     """Which works the filter lets through, as booleans beside `works`.
 
-    `works` is a work frame (`data.work_frames.work_frame`). Columns that it lacks (a visitor's frame
-    has no internal words) are not searched.
+    `works` is a `searchable` work frame. What a visitor's frame does not have (internal words) was not
+    joined and so is not found.
     """
     keep = np.ones(len(works), dtype=bool)
     for column in ("kind", "step", "status"):
@@ -63,17 +68,16 @@ def matching(works: pd.DataFrame, chosen: WorkFilter) -> pd.Series:
             keep &= np.fromiter((wanted in places for places in works[column]), dtype=bool, count=len(works))
     if chosen.late:
         keep &= works["late"].to_numpy(dtype=bool)
-    if chosen.person:
-        keep &= _contains(works, PERSON_COLUMNS, chosen.person)
-    for word in chosen.text.split():
-        keep &= _contains(works, TEXT_COLUMNS, word)
+    sought = [("people", chosen.person), *(("texts", word) for word in chosen.text.split())]
+    for column, wanted in sought:
+        if wanted:
+            word = wanted.casefold()
+            keep &= np.fromiter((word in text for text in works[column]), dtype=bool, count=len(works))
     return pd.Series(keep, index=works.index, name="matching")
 
 
-def _contains(works: pd.DataFrame, columns: tuple[str, ...], text: str) -> np.ndarray:
-    found = np.zeros(len(works), dtype=bool)
-    for column in columns:
-        if column in works:
-            lower = works[column].fillna("").astype(str).str.casefold()
-            found |= lower.str.contains(text.casefold(), regex=False).to_numpy(dtype=bool)
-    return found
+def _joined(works: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
+    """The texts of each work on lines of their own, so that no word is found across two of them."""
+    there = [works[column].fillna("").astype(str).tolist() for column in columns if column in works]
+    lines = ["\n".join(parts).casefold() for parts in zip(*there, strict=True)] if there else [""] * len(works)
+    return pd.Series(lines, index=works.index, dtype=object)

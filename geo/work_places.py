@@ -97,22 +97,29 @@ def work_geometries(
     that has only such assets is shown by its compound (`works` has location, compound, and
     compounds: a tuple of compound ids).
     """
-    shape = pd.Series(None, index=works.index, dtype=object)
-    shown = pd.Series("", index=works.index, dtype=object)
-    for work, geometry in _collected(assets[~assets["layer"].isin(hidden)], layers).items():
-        if work in shape.index:
-            shape[work], shown[work] = geometry, "assets"
-    own = drawn[drawn.index.isin(works.index)]
-    shape.loc[own.index], shown.loc[own.index] = own.to_numpy(), "drawn"
-    outline = layers["compound"].geometry.to_dict()
-    open_ones = works[shape.isna() & works["location"].isin(["whole_compound", "whole_community", "assets"])]
-    for work, row in open_ones[["location", "compounds"]].iterrows():
-        members = list(outline) if row["location"] == "whole_community" else row["compounds"]
-        outlines = [outline[member] for member in members if outline.get(member) is not None]
-        if outlines:
-            shape[work] = outlines[0] if len(outlines) == 1 else shapely.union_all(outlines)
-            shown[work] = "compound"
-    return gpd.GeoDataFrame({"shown": shown}, geometry=gpd.GeoSeries(shape, crs=STORED_CRS))
+    shapes = _collected(assets[~assets["layer"].isin(hidden)], layers)
+    shown = dict.fromkeys(shapes, "assets")
+    own = drawn[drawn.index.isin(works.index)].to_dict()
+    shapes, shown = shapes | own, shown | dict.fromkeys(own, "drawn")
+    outlines = _outlines(works[~works.index.isin(list(shapes))], layers["compound"].geometry)
+    shapes, shown = shapes | outlines, shown | dict.fromkeys(outlines, "compound")
+    geometry = gpd.GeoSeries([shapes.get(work) for work in works.index], index=works.index, crs=STORED_CRS)
+    words = [shown.get(work, "") for work in works.index]
+    return gpd.GeoDataFrame({"shown": words}, geometry=geometry, index=works.index)
+
+
+def _outlines(works: pd.DataFrame, compounds: gpd.GeoSeries) -> dict[str, shapely.Geometry]:
+    """The outline of the compounds that each work lies in, for works whose place is known but has no shape to show."""
+    every, made = tuple(compounds.index), dict[tuple[str, ...], shapely.Geometry | None]()
+    result = {}
+    for work, location, named in zip(works.index, works["location"], works["compounds"], strict=True):
+        members = every if location == "whole_community" else () if location == "unknown" else named
+        if members not in made:
+            parts = [shape for shape in compounds.reindex(list(members)) if shape is not None]
+            made[members] = (parts[0] if len(parts) == 1 else shapely.union_all(parts)) if parts else None
+        if made[members] is not None:
+            result[work] = made[members]
+    return result
 
 
 def sharing_ground(places: gpd.GeoSeries, within_m: float = LANE_M) -> pd.DataFrame:
@@ -131,20 +138,20 @@ def sharing_ground(places: gpd.GeoSeries, within_m: float = LANE_M) -> pd.DataFr
     return pd.DataFrame({"left": ids[left[once]], "right": ids[right[once]]})
 
 
-def _collected(assets: pd.DataFrame, layers: Layers) -> pd.Series:
+def _collected(assets: pd.DataFrame, layers: Layers) -> dict[str, shapely.Geometry]:
     """The geometries of the assets of each work, collected into one geometry by work id."""
-    parts = [
-        pd.DataFrame({"work": rows["work"], "shape": rows["id"].map(layers[str(layer)].geometry.to_dict())})
-        for layer, rows in assets.groupby("layer", sort=False)
-        if str(layer) in layers
-    ]
-    together = pd.concat([pd.DataFrame({"work": [], "shape": []}, dtype=object), *parts]).dropna(subset="shape")
-    return together.groupby("work", sort=False)["shape"].agg(_one_geometry)
+    there = {layer: layers[layer].geometry.to_dict() for layer in assets["layer"].unique() if layer in layers}
+    parts = dict[str, list[shapely.Geometry]]()
+    for work, layer, id in zip(assets["work"], assets["layer"], assets["id"], strict=True):
+        shape = there.get(layer, {}).get(id)
+        if shape is not None:
+            parts.setdefault(work, []).append(shape)
+    return {work: _one_geometry(shapes) for work, shapes in parts.items()}
 
 
-def _one_geometry(shapes: pd.Series) -> shapely.Geometry:
+def _one_geometry(shapes: list[shapely.Geometry]) -> shapely.Geometry:
     """One geometry of many: Multi… where all are of one dimension, else a collection."""
-    parts = shapely.get_parts(shapes.to_numpy())
+    parts = shapely.get_parts(shapes)
     if len(parts) == 1:
         return parts[0]
     dimensions = set(shapely.get_dimensions(parts).tolist())

@@ -16,14 +16,14 @@ from data.records import Refused
 from data.splits import split_work
 from data.steps import Evidence, add_evidence, close_step, reopen_step, steps
 from data.work_frames import project_frame, work_frame, work_view
-from data.works import save_work, work
+from data.works import add_works, save_work, work
 from geo.ledger import Promise
 from geo.progress import roll_up_spread
 from geo.splitting import SplitPart
 from geo.steps import STEPS
 from geo.work_filter import WorkFilter, matching
-from geo.works import WorkDate
-from tests.store.projects_ground import ROOFS, TODAY, make_ground
+from geo.works import Drawn, WorkDate
+from tests.store.projects_ground import ROOFS, SEWER, TODAY, line, make_ground
 
 
 @pytest.fixture
@@ -203,10 +203,13 @@ def test_the_frame_of_works_tells_progress_lateness_and_place(store, ground):
 
 
 def test_a_visitor_never_gets_internal_words_people_or_pipes(store, ground):
+    with store.write("甲") as tx:
+        add_works(tx, ground, [replace(SEWER, id="drawn", location=Drawn(line((1, 6), (9, 6))))])
     seen = work_frame(store, ground, TODAY, role="visitor")
     assert not {"internal_words", "supervisor", "lead", "project_internal_words"} & set(seen.columns)
     assert "内部" not in seen.drop(columns="geometry").to_string()
-    assert seen.loc["sewer", "shown"] == "compound"
+    assert seen.loc["sewer", "shown"] == seen.loc["drawn", "shown"] == "compound"
+    assert "pipe" not in set(work_view(store, ground, TODAY, role="visitor").assets["layer"])
     assert work_frame(store, ground, TODAY).loc["sewer", "shown"] == "assets"
     assert "lead" not in project_frame(store, ground, TODAY, role="visitor")
 
