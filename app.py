@@ -62,12 +62,14 @@ def prepare_store(settings: Settings) -> Store:
     store.migrate()
     if not communities(store):
         from data.demo import load
+        from data.demo.people import load_people
         from data.demo.projects import load_projects
 
         say(fill(N_("库是空的,正在生成示例社区(一次即可)…")))
         sample = load(store, lambda title: say(f"  · {_(title)}"))
         pictures = settings.live_folder / "photos"
         load_projects(store, sample, date.today(), pictures, lambda title: say(f"  · {_(title)}"))
+        load_people(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
     return store
 
 
