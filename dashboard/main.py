@@ -17,14 +17,24 @@ def main() -> None:
         run = session.begin(open_house())
         st.set_page_config(page_title=_(N_("微更新一张图")), layout="wide", initial_sidebar_state="collapsed")
         shell.dress(run)
-        page = st.navigation([_page(item, run) for item in PAGES], position="top")
+        pages = {item.path: _page(item, run) for item in PAGES}
+        page = st.navigation(list(pages.values()), position="top")
+        wanted = session.going()
+        if wanted in pages and pages[wanted] is not page:
+            st.switch_page(pages[wanted])
         session.say_ignored()
         page.run()
         session.write_address()
 
 
 def _page(item: PageType, run: Run) -> st.Page:
-    return st.Page(lambda: item.show(run), title=_(item.title), url_path=item.path or "map", default=not item.path)
+    return st.Page(
+        lambda: item.show(run),
+        title=_(item.title),
+        url_path=item.path or "map",
+        default=not item.path,
+        visibility="hidden" if item.hidden else "visible",
+    )
 
 
 if __name__ == "__main__":  # Streamlit's name for the script that it runs

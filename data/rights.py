@@ -1,4 +1,4 @@
-"""Who may do what with people's data: one table of roles × actions. What is not in it is denied."""
+"""Who may do what: one table of roles × actions. What is not in it is denied."""
 
 from dataclasses import dataclass
 
@@ -56,6 +56,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit_roles", N_("修改岗位表"), (("administrator", ALL),)),
     Action("edit_assignments", N_("指派和调整责任"), _staff()),
     Action("hand_over", N_("办理交接"), _staff(("grid_member", OWN), ("building_head", OWN))),
+    Action("edit_projects", N_("新增和修改项目"), _staff()),
+    Action("report_progress", N_("填报进展"), _staff(("grid_member", ALL), ("building_head", ALL))),
     Action("edit_grids", N_("划分网格"), _staff()),
 )
 ACTION_BY_KEY = {action.key: action for action in ACTIONS}

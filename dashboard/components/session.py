@@ -4,7 +4,6 @@ The session holds the query of the sight (ids and enumerated words), so that the
 link and a click all speak the same language. It is read against what exists at every run.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,13 +11,25 @@ import streamlit as st
 
 from dashboard.services.frames import Community
 from dashboard.services.house import ADMINISTRATOR, VISITOR, House, choices, visible_layers
-from dashboard.services.sight import ADDRESS_PARTS, NO_LAYERS, Choices, Sight, first_sight, read_sight, write_sight
+from dashboard.services.map_messages import Drawn, Picked, Selected, message_of
+from dashboard.services.sight import (
+    ADDRESS_PARTS,
+    NO_LAYERS,
+    WORK,
+    Choices,
+    Sight,
+    first_sight,
+    read_sight,
+    write_sight,
+)  # fmt: skip
 from dashboard.text import _, fill, speak
+from data.rights import Viewer
 from geo.words import N_
 
-WORDS, HEARD, FLY, IGNORED = "sight", "heard", "fly", "ignored"
+WORDS, HEARD, FLY, IGNORED, GOING, TOOL = "sight", "heard", "fly", "ignored", "going", "tool"
 MAP_KEY = "map"
-_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+LOCAL_NAME = "管理员"
+"""Who writes, as the history keeps it, until there are accounts."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,11 @@ class Run:
     def visible(self) -> tuple[str, ...]:
         """Every layer that the reader may see, also those without a place."""
         return visible_layers(self.role)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks, for what only some may do."""
+        return Viewer(self.role, LOCAL_NAME)
 
 
 def begin(house: House) -> Run:
@@ -72,15 +88,21 @@ def _hear(sight: Sight, admitted: Choices, first: Sight) -> Sight:
     """The sight after what the map last reported: a click on a feature, or beside all of them."""
     value = st.session_state.get(MAP_KEY)
     report = value.get("last_active_drawing") if isinstance(value, Mapping) else None
-    properties = report.get("properties", {}) if isinstance(report, Mapping) else {}
-    if properties.get("message") != "select" or properties.get("n") == st.session_state.get(HEARD):
+    message = message_of(report, (*admitted.layers, WORK))
+    if message is None or message.n == st.session_state.get(HEARD):
         return sight
-    st.session_state[HEARD] = properties.get("n")
-    layer, feature = str(properties.get("layer") or ""), str(properties.get("id") or "")
-    known = layer in admitted.layers and _ID.fullmatch(feature)
-    sight = replace(sight, selected=(layer, feature) if known else None)
+    st.session_state[HEARD] = message.n
+    if not isinstance(message, Selected):
+        st.session_state[TOOL] = message
+        return sight
+    sight = replace(sight, selected=message.feature)
     st.session_state[WORDS] = write_sight(sight, first)
     return sight
+
+
+def heard_tool() -> Picked | Drawn | None:
+    """What the map's tool reported last, once: the form that asked for it takes it over."""
+    return st.session_state.pop(TOOL, None)
 
 
 def change(**words: str) -> None:
@@ -106,6 +128,23 @@ def show_layers(keys: Collection[str], run: Run) -> None:
 def unselect() -> None:
     """Nothing is selected any more."""
     change(selected="")
+
+
+def go(path: str, **words: str) -> None:
+    """Open a page at the next run, with these words in the address. For callbacks of widgets."""
+    change(**words)
+    st.session_state[GOING] = path
+
+
+def going() -> str | None:
+    """The path of the page that was asked for, once."""
+    return st.session_state.pop(GOING, None)
+
+
+def open_project(project: str, *, work: str = "", do: str = "", tab: str = "") -> None:
+    """Open the page of a project, at one of its works or with something to do there."""
+    go("project", project=project, selected=f"{WORK}:{work}" if work else "", do=do, tab=tab)
+    st.session_state[FLY] = st.session_state.get(FLY, 0) + 1
 
 
 def fly_counter() -> int:

@@ -10,11 +10,12 @@ from geo.words import N_
 
 @dataclass(frozen=True)
 class PageType:
-    """One page: its address ("" for the first), its title, and what shows it."""
+    """One page: its address ("" for the first), its title, what shows it; hidden ones are reached from others."""
 
     path: str
     title: str
     show: Callable[[Run], None]
+    hidden: bool = False
 
 
 PAGES: tuple[PageType, ...] = (

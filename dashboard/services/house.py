@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dashboard.drawing.styles import THEME_KEYS
-from dashboard.services.sight import Choices
+from dashboard.services.sight import WORK, Choices
 from data.access import may_see
 from data.communities import Community, communities
 from data.settings import Settings, load_settings
@@ -63,5 +63,5 @@ def choices(house: House, role: str, compounds: tuple[str, ...]) -> Choices:
         shown=tuple(key for key in layers if key not in OFF_AT_FIRST),
         themes=THEME_KEYS,
         compounds=compounds,
-        selectable=seen,
+        selectable=(*seen, WORK),
     )

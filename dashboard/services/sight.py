@@ -3,6 +3,9 @@
 A link or a QR code opens the same sight: community, layers, theme, compound, selection, language, dark
 and the visitor's view stand in the query of the address. Where the map is (zoom, centre) stands in the
 fragment and belongs to the browser alone.
+
+Pages have words of their own in the address: which project is open, what is being done with it, and how
+the list of projects is filtered. They are kept as they are (`PAGE_WORDS`) and read by the page.
 """
 
 import re
@@ -14,6 +17,14 @@ from dashboard.text import LANGUAGES, N_, SOURCE_LANGUAGE
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 NO_LAYERS = "-"
 """How the address writes that every layer is off."""
+
+PAGE_WORDS = ("project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort",
+              "by", "page", "promise")  # fmt: skip
+"""Words of the pages about projects and promises; what they admit is the page's affair."""
+
+LONGEST_WORD = 200
+WORK = "work"
+"""The layer of the works: drawn over all others, kept outside the table of layers."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,8 @@ class Choices:
 class Sight:
     """One reader's view of one community; ids and enumerated words only.
 
-    `selected` is (layer, id) or None. `visitor` is the view that the public gets.
+    `selected` is (layer, id) or None; a work is selected as ("work", id). `visitor` is the view that the
+    public gets. `words` are those of `PAGE_WORDS` that the address says.
     """
 
     community: str
@@ -48,6 +60,16 @@ class Sight:
     lang: str = SOURCE_LANGUAGE
     dark: bool = False
     visitor: bool = False
+    words: tuple[tuple[str, str], ...] = ()
+
+    def word(self, key: str) -> str:
+        """One of `PAGE_WORDS`, "" where the address does not say it."""
+        return dict(self.words).get(key, "")
+
+    @property
+    def work(self) -> str:
+        """The id of the selected work, "" where something else or nothing is selected."""
+        return self.selected[1] if self.selected and self.selected[0] == WORK else ""
 
     def with_layers(self, layers: Collection[str], choices: Choices) -> "Sight":
         """The sight with these layers on, in the order of the table of layers."""
@@ -87,7 +109,10 @@ def read_sight(query: Mapping[str, str], choices: Choices, first: Sight) -> tupl
         dark=one_of("dark", ("0", "1"), "0") == "1",
         visitor=one_of("view", ("visitor",), "") == "visitor",
         selected=_selection(query.get("selected", ""), choices, ignored),
+        words=tuple((key, query[key][:LONGEST_WORD]) for key in PAGE_WORDS if query.get(key)),
     )
+    if not sight.selected and _ID.fullmatch(query.get("work", "")):
+        sight = replace(sight, selected=(WORK, query["work"]))
     if "layers" in query:
         wanted = [key for key in query["layers"].split(",") if key not in ("", NO_LAYERS)]
         if set(wanted) - set(choices.layers):
@@ -129,5 +154,6 @@ def write_sight(sight: Sight, first: Sight) -> dict[str, str]:
         "lang": sight.lang if sight.lang != first.lang else "",
         "dark": "1" if sight.dark else "",
         "view": "visitor" if sight.visitor else "",
+        **dict(sight.words),
     }
     return {key: value for key, value in parts.items() if value}
