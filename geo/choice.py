@@ -83,7 +83,7 @@ def choose_works(
     ]
     answer = milp(
         model.wish(), constraints=[rule for rule in rules if rule.A.shape[0]], integrality=model.whole(),
-        bounds=Bounds(0, 1), options={"time_limit": time_limit_s, "mip_rel_gap": 0.0},
+        bounds=Bounds(0, 1), options={"time_limit": time_limit_s, "mip_rel_gap": model.close_enough()},
     )  # fmt: skip
     if answer.x is None:
         return _nothing(works, [_why_not(answer.status)])
