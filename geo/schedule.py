@@ -98,3 +98,31 @@ def _flags(values: pd.Series) -> np.ndarray:
 def _overrun(day: np.ndarray, late: np.ndarray, now: np.datetime64) -> np.ndarray:
     days: np.ndarray = (now - np.where(late, day, now)).astype("timedelta64[D]").astype(int)
     return days
+
+
+@dataclass(frozen=True)
+class WorksOfPlace:
+    """The works that concern a building: finished ones (the latest first), running ones, and those to come.
+
+    Each frame has the columns of the works and `relation`: "on" (the work lies on the building) or
+    "near" (within `geo.spreading.NEAR_M`).
+    """
+
+    past: pd.DataFrame
+    now: pd.DataFrame
+    next: pd.DataFrame
+
+
+def works_of_building(works: pd.DataFrame, building: str) -> WorksOfPlace:
+    """The works on or near a building by where they stand; those without a date come last in their group."""
+    on, near = (
+        np.fromiter((building in places for places in works[key]), dtype=bool, count=len(works))
+        for key in ("buildings", "near")
+    )
+    chosen = works[on | near].assign(relation=np.where(on, "on", "near")[on | near])
+    finished, begun = chosen["status"].isin(FINISHED), ~chosen["status"].isin(NOT_BEGUN)
+    return WorksOfPlace(
+        past=chosen[finished].sort_values("end_day", ascending=False, kind="stable"),
+        now=chosen[begun & ~finished].sort_values("end_day", kind="stable"),
+        next=chosen[~begun].sort_values("start_day", kind="stable"),
+    )

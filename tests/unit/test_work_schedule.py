@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.schedule import OrderConflict, lateness, order_conflicts
+from geo.schedule import OrderConflict, lateness, order_conflicts, works_of_building
 
 TODAY = date(2025, 6, 10)
 
@@ -75,3 +75,23 @@ def test_no_conflict_once_one_of_the_two_is_finished_or_where_dates_or_phases_ar
     assert on_one_spot(PAVING, ("sewer_renewal", None, "planned")) == []
     assert on_one_spot(PAVING, ("facility", "2025-05-01", "planned")) == []
     assert on_one_spot(("asphalt_overlay", "2025-06-01", "planned"), PIPES) == []
+
+
+def test_a_building_knows_its_works_past_now_and_next() -> None:
+    works = pd.DataFrame(
+        {
+            "status": ["accepted", "completed", "under_construction", "planned", "preparing", "planned"],
+            "start_day": pd.to_datetime([None, None, None, "2025-09-01", "2025-07-01", None]),
+            "end_day": pd.to_datetime(["2023-01-01", "2024-01-01", "2025-07-01", None, None, None]),
+            "buildings": [("A01",), ("A01", "A02"), (), ("A01",), (), ("A02",)],
+            "near": [("A01",), (), ("A01",), (), ("A01",), ("B01",)],
+        },
+        index=["old", "recent", "running", "later", "sooner", "elsewhere"],
+    )
+    found = works_of_building(works, "A01")
+    assert [list(group.index) for group in (found.past, found.now, found.next)] == [
+        ["recent", "old"], ["running"], ["sooner", "later"],
+    ]  # fmt: skip
+    assert found.past["relation"].tolist() == ["on", "on"] and found.now["relation"].tolist() == ["near"]
+    empty = works_of_building(works.iloc[:0], "A01")
+    assert empty.past.empty and empty.now.empty and empty.next.empty
