@@ -18,7 +18,7 @@ _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 NO_LAYERS = "-"
 """How the address writes that every layer is off."""
 
-PAGE_WORDS = ("project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort",
+PAGE_WORDS = ("project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
               "by", "page", "promise")  # fmt: skip
 """Words of the pages about projects and promises; what they admit is the page's affair."""
 
