@@ -55,6 +55,8 @@ MATRIX = {
     "edit_assignments": ("all", "all", "", "", ""),
     "hand_over": ("all", "all", "own", "own", ""),
     "edit_grids": ("all", "all", "", "", ""),
+    "edit_projects": ("all", "all", "", "", ""),
+    "report_progress": ("all", "all", "all", "all", ""),
 }
 ROLES = ("administrator", "staff", "grid_member", "building_head", "visitor")
 
