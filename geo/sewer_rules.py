@@ -37,7 +37,7 @@ MIN_DIAMETER, MIN_SLOPE, MAX_SPACING = "min_diameter_mm", "min_slope", "max_spac
 SEWER_LIMITS: tuple[Limit, ...] = (
     Limit(MIN_DIAMETER, 200, "mm", GB_50014, role="link"),
     Limit(MIN_DIAMETER, 300, "mm", GB_50014, role="main"),
-    Limit(MIN_SLOPE, 0.01, "", GB_50014, role="link"),
+    Limit(MIN_SLOPE, 0.01, "", GB_50014, role="link", below_mm=300),
     Limit(MIN_SLOPE, 0.002, "", GB_50014, below_mm=400, materials=PLASTIC),
     Limit(MIN_SLOPE, 0.003, "", GB_50014, below_mm=400),
     Limit(MIN_SLOPE, 0.0015, "", GB_50014, from_mm=400, below_mm=500),
