@@ -16,23 +16,34 @@ def run_command(arguments: list[str], root: Path = ROOT) -> int:
 
     Raises StartError with the sentence to show.
     """
-    options = parsed(arguments)
+    own, words = split(arguments)
+    options = parsed(own)
     environment = Environment(root)
     environment.prepare("dev" if options.dev else "run")
     if options.command == "setup":
         return 0
-    words = options.rest[1:] if options.rest[:1] == ["--"] else options.rest
     if options.command == "run":
         words = [str(root / "scripts" / "serve.py"), *words]
     return hand_over([str(environment.python), *words], root)
 
 
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before the first "--" and what stands after it.
+
+    >>> split(["python", "--dev", "--", "-m", "pytest", "--", "x"])
+    (['python', '--dev'], ['-m', 'pytest', '--', 'x'])
+    """
+    if "--" not in arguments:
+        return arguments, []
+    place = arguments.index("--")
+    return arguments[:place], arguments[place + 1 :]
+
+
 def parsed(arguments: list[str]) -> argparse.Namespace:
-    """The command line as a namespace of command, dev and rest."""
+    """The command line before "--" as a namespace of command and dev."""
     parser = argparse.ArgumentParser(prog="start.py", description="Set up .venv and run a command in it.")
     parser.add_argument("command", choices=("run", "setup", "python"))
     parser.add_argument("--dev", action="store_true", help="with the development tools")
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="-- and what follows goes to the command")
     return parser.parse_args(arguments)
 
 

@@ -116,6 +116,15 @@ def test_the_second_start_installs_nothing(started: Path) -> None:
     assert (started / ".venv" / "install.log").stat().st_mtime_ns == before
 
 
+def test_what_only_development_needs_is_installed_when_development_asks(started: Path) -> None:
+    package(started / "tiny", "tiny_map_tool")
+    (started / "requirements-dev.txt").write_text(f"{started / 'tiny_map_tool-1-py3-none-any.whl'}\n")
+    look = ("--", "-c", "import tiny_map_tool; print(tiny_map_tool.SIZE)")
+    assert start(started, "python", *look, **DEAD_INDEX).returncode == 1
+    assert start(started, "python", "--dev", *look, **DEAD_INDEX).stdout == "3\n"
+    assert start(started, "setup", "--dev", **DEAD_INDEX).stderr == ""
+
+
 def test_changed_requirements_are_installed_at_the_next_start(started: Path) -> None:
     package(started / "tiny", "tiny_map_part")
     (started / "requirements.txt").write_text(f"{started / 'tiny_map_part-1-py3-none-any.whl'}\n")
