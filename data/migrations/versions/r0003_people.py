@@ -106,7 +106,7 @@ def _create_reveals() -> None:
     )
     op.create_index("reveal_person", "reveal", ["community", "person"])
     if op.get_bind().dialect.name == "postgresql":
-        statements = POSTGRES_APPEND_ONLY
+        statements: tuple[str, ...] = POSTGRES_APPEND_ONLY
     else:
         statements = tuple(SQLITE_APPEND_ONLY.format(action=action) for action in ("update", "delete"))
     for statement in statements:
