@@ -6,7 +6,6 @@ that are checked here. Browsers therefore never remount the map, and data never 
 """
 
 import json
-import re
 from dataclasses import dataclass, field
 
 import folium
@@ -14,10 +13,16 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.drawing.assets import asset_url, point_folium_home
+from dashboard.drawing.map_tool import ID, Tool, checked_id, one_of
 from dashboard.drawing.styles import THEME_KEYS
 from geo.layers import LAYER_BY_KEY
 
-ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+__all__ = ["ID", "WORK", "CommunityMap", "MapState", "Tool", "checked_id", "map_figure", "state_group"]
+
+WORK = "work"
+"""The layer of the works: not a layer of the table, drawn over all of them."""
+
+MAP_LAYERS = (*LAYER_BY_KEY, WORK)
 LANGUAGES = ("zh", "en")
 AUDIENCES = ("", "visitor")
 MAX_ZOOM = 22
@@ -33,7 +38,8 @@ class MapState:
 
     `visible` are layer keys, `compound` a compound's id or "", `selected` (layer, id) or None,
     `revisions` layer → revision, `audience` "" (staff) or "visitor". The map flies to the selected
-    feature when `fly` differs from what it was.
+    feature when `fly` differs from what it was. "work" is a layer like the others; `works` are the ids
+    of those to show (None: all). `tool` is what a form lets people do on the map, None for looking.
 
     Raises:
         ValueError: anything is not what its place admits.
@@ -48,18 +54,22 @@ class MapState:
     revisions: dict[str, int] = field(default_factory=dict)
     audience: str = ""
     fly: int = 0
+    works: tuple[str, ...] | None = None
+    tool: Tool | None = None
 
     def __post_init__(self) -> None:
-        _one_of(self.language, LANGUAGES, "language")
-        _one_of(self.theme, THEME_KEYS, "theme")
-        _one_of(self.audience, AUDIENCES, "audience")
+        one_of(self.language, LANGUAGES, "language")
+        one_of(self.theme, THEME_KEYS, "theme")
+        one_of(self.audience, AUDIENCES, "audience")
         for layer in (*self.visible, *self.revisions):
-            _one_of(layer, LAYER_BY_KEY, "layer")
+            one_of(layer, MAP_LAYERS, "layer")
         if self.compound:
             checked_id(self.compound)
         if self.selected:
-            _one_of(self.selected[0], LAYER_BY_KEY, "layer")
+            one_of(self.selected[0], MAP_LAYERS, "layer")
             checked_id(self.selected[1])
+        for work in self.works or ():
+            checked_id(work)
 
     def as_json(self) -> str:
         """The one line that the browser is given: pure ASCII, free of anything a script could trip over."""
@@ -75,15 +85,10 @@ class MapState:
                 "revs": {layer: int(revision) for layer, revision in sorted(self.revisions.items())},
                 "as": self.audience,
                 "fly": int(self.fly),
+                "works": None if self.works is None else list(self.works),
+                "tool": self.tool.as_record() if self.tool else None,
             }
         )
-
-
-def checked_id(text: str) -> str:
-    """The id itself; `ValueError` unless it is 1 to 64 letters, digits, `_`, `.` or `-`."""
-    if not ID.fullmatch(text):
-        raise ValueError(f"not an id: {text!r}; ids are 1 to 64 letters, digits, '_', '.' or '-'")
-    return text
 
 
 class CommunityMap(folium.Map):
@@ -172,9 +177,3 @@ def map_figure(community: str, lon: float, lat: float) -> folium.Map:
 def state_group(state: MapState) -> folium.FeatureGroup:
     """What streamlit-folium evaluates when it changes: one line that sets the map's state."""
     return StateGroup(state)
-
-
-def _one_of(word: str, admitted: object, what: str) -> None:
-    """Refuse a word that is not enumerated."""
-    if word not in admitted:  # type: ignore[operator]
-        raise ValueError(f"not a {what}: {word!r}")

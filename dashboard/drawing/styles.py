@@ -208,6 +208,7 @@ CARD_FACTS: dict[str, tuple[str, ...]] = {
 }
 """What the short card says of a layer's feature, most telling first: fields, "m" (measured), "slope"."""
 
+
 STATUS: dict[str, tuple[str, str]] = {
     "planned": ("#9aa5b1", "○"),
     "preparing": ("#d9a441", "◔"),
@@ -217,7 +218,25 @@ STATUS: dict[str, tuple[str, str]] = {
 }
 """Colour and symbol of each stage of a work; late is a red outline, never a red fill."""
 
+STATUS_DARK: dict[str, str] = {
+    "planned": "#8794a1",
+    "preparing": "#d9a441",
+    "under_construction": "#e8884a",
+    "completed": "#4ba3bb",
+    "accepted": "#48a06d",
+}
+"""The same colours on the dark ground of the evening."""
+
+HATCHED = frozenset({"under_construction"})
+"""Stages that carry a diagonal hatch, so that they are told apart without colour."""
+
+
+def status_look(status: str) -> dict[str, object]:
+    """How works of a status are drawn: fill by day and by evening, symbol (the browser draws it itself), hatch."""
+    colour, symbol = STATUS[status]
+    return {"light": colour, "dark": STATUS_DARK[status], "symbol": symbol, "hatch": status in HATCHED}
+
 
 def as_json() -> dict[str, object]:
     """Both colour tables and the themes, as the browser reads them (titles still to be translated)."""
-    return {"light": LIGHT, "dark": DARK, "status": STATUS}
+    return {"light": LIGHT, "dark": DARK}

@@ -7,8 +7,11 @@ from dataclasses import asdict
 from dashboard.drawing import styles
 from dashboard.drawing.map_words import MAP_WORDS
 from data.communities import Community
+from data.records import REVISION
 from geo.crs import metric_crs
 from geo.layers import LAYER_GROUPS, Field, LayerType
+from geo.words import N_
+from geo.works import STATUSES, WorkKind
 
 Translate = Callable[[str], str]
 
@@ -19,11 +22,12 @@ def map_config(
     counts: dict[str, tuple[int, int]],
     revisions: dict[str, int],
     translate: Translate,
+    kinds: Iterable[WorkKind] = (),
 ) -> dict[str, object]:
     """The configuration as plain values for JSON.
 
     `counts` is layer → (rows, rows without a place). `crs` is the metric CRS of the place as a PROJ
-    string: the browser measures in it.
+    string: the browser measures in it. `kinds` are the community's kinds of work.
     """
     return {
         "community": {
@@ -45,6 +49,7 @@ def map_config(
             for layer in layers
         ],
         "themes": [_theme(theme, translate) for theme in styles.THEMES],
+        "work": _work(revisions, kinds, translate),
         "styles": styles.as_json(),
         "words": {key: translate(text) for key, text in MAP_WORDS.items()},
     }
@@ -56,6 +61,16 @@ def proj_string(lon: float) -> str:
         # pyproj warns that the string loses the datum's name; CGCS2000 is taken as WGS-84 here anyway.
         warnings.simplefilter("ignore", UserWarning)
         return metric_crs(lon).to_proj4()
+
+
+def _work(revisions: dict[str, int], kinds: Iterable[WorkKind], translate: Translate) -> dict[str, object]:
+    """The works' record for the browser: kinds by id, statuses in their order with their looks."""
+    return {
+        "title": translate(N_("工程")),
+        "revision": revisions.get(REVISION, 0),
+        "kinds": {kind.id: {"title": translate(kind.title), "unit": translate(kind.unit)} for kind in kinds},
+        "statuses": [{"key": key, "title": translate(title), **styles.status_look(key)} for key, title in STATUSES],
+    }
 
 
 def _layer(layer: LayerType, translate: Translate) -> dict[str, object]:

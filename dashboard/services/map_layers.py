@@ -34,7 +34,7 @@ def layer_geojson(frame: gpd.GeoDataFrame, layer: LayerType, grids: gpd.GeoDataF
     if grids is not None and not grids.empty:
         columns["grid"] = grids_around(points, grids)
     shapes = shapely.to_geojson(shapely.transform(placed.geometry.values, lambda xy: np.round(xy, DECIMALS)))
-    rows = (_feature(*pair) for pair in zip(shapes, _records(columns), strict=True))
+    rows = (_feature(*pair) for pair in zip(shapes, records(columns), strict=True))
     return ('{"type":"FeatureCollection","features":[' + ",\n".join(rows) + "]}").encode()
 
 
@@ -67,7 +67,7 @@ def _columns(frame: gpd.GeoDataFrame, layer: LayerType) -> Iterator[tuple[str, l
             yield key, values.where(values.notna() & (values != ""), None).tolist()
 
 
-def _records(columns: dict[str, list[Any]]) -> Iterator[dict[str, object]]:
+def records(columns: dict[str, list[Any]]) -> Iterator[dict[str, object]]:
     """One dict per row, without what is missing."""
     keys = list(columns)
     for values in zip(*columns.values(), strict=True):

@@ -20,7 +20,10 @@ from dashboard.web.kept import Kept
 from data.access import may_see
 from data.communities import Community, communities
 from data.features import layer_counts, layer_frame, revisions
+from data.records import REVISION
 from data.store import Store
+from data.work_frames import works_revision
+from data.work_kinds import work_kinds
 from geo.layers import LAYER_BY_KEY, LayerType
 
 GZIP_LEVEL = 6
@@ -39,8 +42,29 @@ class RefusedError(Exception):
         self.sentence = sentence
 
 
+class Routes:
+    """Endpoints over one store; what they refuse becomes a kind answer."""
+
+    store: Store
+
+    async def answer(self, request: Request, endpoint: Callable[[Request], Response]) -> Response:
+        """What the endpoint answers, computed in a thread of its own."""
+        try:
+            return await run_in_threadpool(endpoint, request)
+        except RefusedError as refused:
+            return JSONResponse({"error": refused.sentence}, status_code=refused.status)
+
+    def community(self, request: Request) -> Community:
+        """The community that the address names; `RefusedError` if there is none."""
+        wanted = request.path_params["community"]
+        for community in communities(self.store):
+            if community.id == wanted:
+                return community
+        raise RefusedError(404, "There is no such community here.")
+
+
 @dataclass
-class LayerRoutes:
+class LayerRoutes(Routes):
     """The endpoints over one store, with what they keep between requests."""
 
     store: Store
@@ -48,35 +72,29 @@ class LayerRoutes:
 
     async def layer(self, request: Request) -> Response:
         """`/layers/{community}/{layer}.geojson?rev=n[&as=visitor]`: one layer as gzipped GeoJSON."""
-        return await self._answer(request, self._layer)
+        return await self.answer(request, self._layer)
 
     async def config(self, request: Request) -> Response:
         """`/mapconfig/{community}?lang=zh|en[&as=visitor]`: what the browser must know to draw."""
-        return await self._answer(request, self._config)
+        return await self.answer(request, self._config)
 
     async def search(self, request: Request) -> Response:
         """`/search/{community}?q=…[&as=visitor]`: a JSON list of hits, best first."""
-        return await self._answer(request, self._search)
-
-    async def _answer(self, request: Request, endpoint: Callable[[Request], Response]) -> Response:
-        try:
-            return await run_in_threadpool(endpoint, request)
-        except RefusedError as refused:
-            return JSONResponse({"error": refused.sentence}, status_code=refused.status)
+        return await self.answer(request, self._search)
 
     def _layer(self, request: Request) -> Response:
-        community, role = self._community(request), role_of(request)
+        community, role = self.community(request), role_of(request)
         layer = self._visible_layer(request.path_params["layer"], role)
         now = revisions(self.store, community.id)
         revision = now.get(layer.key, 0)
         with_grids = map_layers.needs_grids(layer.key)
         tag = f"{revision}.{now.get('grid', 0)}" if with_grids else str(revision)
         etag = f'"{community.id}-{layer.key}-{tag}-{role}"'
-        same = request.query_params.get("rev") == tag
+        cached = REVISED if request.query_params.get("rev") == tag else CHECKED
         if etag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=_cache_headers(etag, same))
+            return packed_response(None, "", etag, cached)
         body = self.kept.get(("layer", etag), lambda: self._packed(community.id, layer, with_grids))
-        return _packed_response(body, "application/geo+json", etag, same)
+        return packed_response(body, "application/geo+json", etag, cached)
 
     def _packed(self, community: str, layer: LayerType, with_grids: bool) -> bytes:
         grids = layer_frame(self.store, community, "grid") if with_grids else None
@@ -84,23 +102,24 @@ class LayerRoutes:
         return gzip.compress(map_layers.layer_geojson(frame, layer, grids), GZIP_LEVEL, mtime=0)
 
     def _config(self, request: Request) -> Response:
-        community, role = self._community(request), role_of(request)
+        community, role = self.community(request), role_of(request)
         language = "en" if request.query_params.get("lang") == "en" else "zh"
-        now = revisions(self.store, community.id)
+        now = all_revisions(self.store, community.id)
         etag = f'"{community.id}-{language}-{role}-{_sum(now)}-{assets_version()}"'
         if etag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=_cache_headers(etag, False))
+            return packed_response(None, "", etag)
 
         def make() -> bytes:
             layers = [layer for layer in LAYER_BY_KEY.values() if may_see(role, layer)]
             counts = layer_counts(self.store, community.id)
-            config = map_config.map_config(community, layers, counts, now, words(language))
+            kinds = work_kinds(self.store, community.id)
+            config = map_config.map_config(community, layers, counts, now, words(language), kinds)
             return gzip.compress(json.dumps(config, ensure_ascii=False).encode(), GZIP_LEVEL, mtime=0)
 
-        return _packed_response(self.kept.get(("config", etag), make), "application/json", etag, False)
+        return packed_response(self.kept.get(("config", etag), make), "application/json", etag)
 
     def _search(self, request: Request) -> Response:
-        community, role = self._community(request), role_of(request)
+        community, role = self.community(request), role_of(request)
         now = revisions(self.store, community.id)
 
         def make() -> list[map_search.Entry]:
@@ -110,13 +129,6 @@ class LayerRoutes:
         entries = self.kept.get(("search", community.id, role, _sum(now)), make)
         hits = map_search.search(entries, request.query_params.get("q", "")[:100])
         return JSONResponse([hit.as_dict() for hit in hits], headers={"Cache-Control": "private, no-store"})
-
-    def _community(self, request: Request) -> Community:
-        wanted = request.path_params["community"]
-        for community in communities(self.store):
-            if community.id == wanted:
-                return community
-        raise RefusedError(404, "There is no such community here.")
 
     def _visible_layer(self, key: str, role: str) -> LayerType:
         if key not in LAYER_BY_KEY:
@@ -136,16 +148,19 @@ def visible_layer_keys(role: str) -> list[str]:
     return [layer.key for layer in LAYER_BY_KEY.values() if may_see(role, layer)]
 
 
+def all_revisions(store: Store, community: str) -> dict[str, int]:
+    """The revision of every layer, and that of the works."""
+    return {**revisions(store, community), REVISION: works_revision(store, community)}
+
+
 def _sum(now: dict[str, int]) -> str:
     """All revisions as one short word."""
-    return "-".join(str(now.get(key, 0)) for key in LAYER_BY_KEY)
+    return "-".join(str(revision) for _key, revision in sorted(now.items()))
 
 
-def _cache_headers(etag: str, same: bool) -> dict[str, str]:
-    return {"ETag": etag, "Cache-Control": REVISED if same else CHECKED, "Vary": "Cookie"}
-
-
-def _packed_response(body: bytes, media_type: str, etag: str, same: bool) -> Response:
-    """Gzipped bytes as they are; every browser since 1999 unpacks them."""
-    headers = {**_cache_headers(etag, same), "Content-Encoding": "gzip"}
-    return Response(body, media_type=media_type, headers=headers)
+def packed_response(body: bytes | None, media_type: str, etag: str, cached: str = CHECKED) -> Response:
+    """Gzipped bytes as they are (every browser since 1999 unpacks them); None: the browser has them already."""
+    headers = {"ETag": etag, "Cache-Control": cached or CHECKED, "Vary": "Cookie"}
+    if body is None:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})

@@ -7,8 +7,9 @@ import pytest
 import streamlit_folium
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import LineString
 
-from dashboard.drawing.community_map import MapState, map_figure, state_group
+from dashboard.drawing.community_map import MapState, Tool, map_figure, state_group
 from geo.layers import LAYER_BY_KEY
 
 
@@ -58,6 +59,8 @@ def test_a_state_becomes_one_call() -> None:
         "revs": {},
         "as": "",
         "fly": 3,
+        "works": None,
+        "tool": None,
     }
 
 
@@ -72,6 +75,7 @@ def test_a_state_becomes_one_call() -> None:
         {"selected": ("building", "A 01")},
         {"selected": ("house", "A01")},
         {"revisions": {"house": 1}},
+        {"works": ("a b",)},
     ],
 )
 def test_a_word_that_is_not_enumerated_is_refused(wrong: dict[str, object]) -> None:
@@ -90,5 +94,63 @@ def test_no_text_but_an_id_enters_the_script(text: str) -> None:
         assert re.fullmatch(r'[A-Za-z0-9_.:,\[\]{}" -]*', line)
 
 
-def test_every_layer_may_be_visible() -> None:
-    assert json.loads(MapState(visible=tuple(LAYER_BY_KEY)).as_json())["visible"] == list(LAYER_BY_KEY)
+def test_every_layer_and_the_works_may_be_visible() -> None:
+    every = (*LAYER_BY_KEY, "work")
+    state = MapState(visible=every, selected=("work", "w1"), revisions={"work": 3}, works=("w1", "w2"))
+    told = json.loads(state.as_json())
+    assert told["visible"] == list(every)
+    assert (told["selected"], told["revs"], told["works"]) == ({"layer": "work", "id": "w1"}, {"work": 3}, ["w1", "w2"])
+
+
+def test_no_works_is_another_wish_than_all_works() -> None:
+    assert json.loads(MapState(works=()).as_json())["works"] == []
+    assert json.loads(MapState().as_json())["works"] is None
+
+
+def test_a_tool_is_told_as_ids_words_and_numbers() -> None:
+    tool = Tool("pick", layers=("building",), picked=(("building", "A01"),), n=2)
+    told = json.loads(MapState(tool=tool).as_json())["tool"]
+    assert told == {
+        "kind": "pick",
+        "geometry": "",
+        "layers": ["building"],
+        "picked": [["building", "A01"]],
+        "drawn": None,
+        "n": 2,
+    }
+
+
+def test_what_is_drawn_already_is_told_as_geojson() -> None:
+    for drawn in (
+        LineString([(112.9, 28.2), (112.91, 28.2)]),
+        {"type": "LineString", "coordinates": [[112.9, 28.2], [112.91, 28.2]]},
+    ):
+        record = Tool("draw", "line", drawn=drawn).as_record()
+        assert json.loads(json.dumps(record))["drawn"] == {
+            "type": "LineString",
+            "coordinates": [[112.9, 28.2], [112.91, 28.2]],
+        }
+
+
+def test_a_line_is_not_edited_as_an_area() -> None:
+    assert Tool("draw", "area", drawn=LineString([(0, 0), (1, 1)])).as_record()["drawn"] is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "erase"},
+        {"kind": "draw"},
+        {"kind": "draw", "geometry": "circle"},
+        {"kind": "pick", "geometry": "area"},
+        {"kind": "pick", "layers": ("house",)},
+        {"kind": "pick", "layers": ("work",)},
+        {"kind": "pick", "picked": (("building", "<b>"),)},
+        {"kind": "draw", "geometry": "point", "drawn": "POINT (1 1)"},
+        {"kind": "draw", "geometry": "point", "drawn": {"type": "Point", "coordinates": [float("nan"), 1]}},
+        {"kind": "draw", "geometry": "point", "drawn": {"type": "Point", "coordinates": ["</script>", 1]}},
+    ],
+)
+def test_a_tool_of_anything_else_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        Tool(**wrong)  # type: ignore[arg-type]
