@@ -12,7 +12,9 @@ import pandas as pd
 import shapely
 
 from data.features import layer_frame, revisions
+from data.records import REVISION
 from data.store import Store
+from data.work_frames import works_revision
 from geo.crs import metric_crs_of
 from geo.layers import LayerType, layer_type
 from geo.measure import measured
@@ -82,11 +84,11 @@ def layer(store: Store, community: str, key: str, revision: int | None = None) -
 
 
 class Community:
-    """The layers of one community within one run: revisions are asked once."""
+    """The layers of one community within one run: revisions, also that of the works, are asked once."""
 
     def __init__(self, store: Store, community: str) -> None:
         self.store, self.id = store, community
-        self.revisions = revisions(store, community)
+        self.revisions = {**revisions(store, community), REVISION: works_revision(store, community)}
 
     def __getitem__(self, key: str) -> Layer:
         return layer(self.store, self.id, key, self.revisions.get(key, 0))
