@@ -115,7 +115,7 @@ def shut_pipes(network: Network, pipes: Sequence[str], buildings: gpd.GeoDataFra
     asked = drains[drains["node"].isin(set().union(*above.values()) if above else set())]
     still = {node: bool(trace_node(rest, node, DOWNSTREAM).outfalls) for node in asked["node"].unique()}
     used = {node: bool(trace_node(network, node, DOWNSTREAM).outfalls) for node in asked["node"].unique()}
-    shut = asked[[used[node] and not still[node] for node in asked["node"]]]
+    shut = asked[np.array([used[node] and not still[node] for node in asked["node"]], dtype=bool)]
     share = shut.groupby("building")["share"].sum()
     first = {row.building: _first_met(network, row.node, above) for row in shut.itertuples()}
     return pd.DataFrame(
