@@ -5,6 +5,7 @@ it is drawn and is told by `geo.network_faults`. Tracing is in `geo.trace`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -81,9 +82,33 @@ class Network:
         """The position of a pipe; `KeyError` if there is none of this id (or it was left out)."""
         return int(self.pipes.index.get_loc(id))
 
-    def matrix(self, upstream: bool) -> scipy.sparse.csr_array:
-        """The neighbours as a sparse matrix of ones (node by node), as scipy's graph routines want it."""
-        way, count = (self.up if upstream else self.down), len(self.nodes)
+    @cached_property
+    def node_ids(self) -> np.ndarray:
+        """The ids of the nodes by position; kept, since making them anew would cost more than a trace."""
+        return self.nodes.index.to_numpy(dtype=object)
+
+    @cached_property
+    def pipe_ids(self) -> np.ndarray:
+        """The ids of the pipes by position."""
+        return self.pipes.index.to_numpy(dtype=object)
+
+    @cached_property
+    def is_outfall(self) -> np.ndarray:
+        """Which nodes are outfalls, by position."""
+        return (self.nodes["role"] == OUTFALL).to_numpy(dtype=bool)
+
+    @cached_property
+    def down_matrix(self) -> scipy.sparse.csr_array:
+        """The neighbours along the flow as a sparse matrix of ones, as scipy's graph routines want it."""
+        return self._matrix(self.down)
+
+    @cached_property
+    def up_matrix(self) -> scipy.sparse.csr_array:
+        """The neighbours against the flow as a sparse matrix of ones."""
+        return self._matrix(self.up)
+
+    def _matrix(self, way: Neighbours) -> scipy.sparse.csr_array:
+        count = len(self.nodes)
         return scipy.sparse.csr_array((np.ones(len(way.other)), way.other, way.start), shape=(count, count))
 
 

@@ -58,7 +58,7 @@ def cycles(network: Network) -> list[np.ndarray]:
     """The pipes of each knot of pipes in which water could run in a circle."""
     if not len(network.tail):
         return []
-    _, group = connected_components(network.matrix(upstream=False), connection="strong")
+    _, group = connected_components(network.down_matrix, connection="strong")
     inside = np.flatnonzero(group[network.tail] == group[network.head])
     of = group[network.tail[inside]]
     return [inside[of == knot] for knot in np.unique(of)]

@@ -78,8 +78,8 @@ def _between(network: Network, known: np.ndarray) -> np.ndarray:
     """Levels of all nodes that lie between known ones along the flow; NaN elsewhere."""
     count, fixed = len(known), np.flatnonzero(~np.isnan(known))
     between = np.zeros(count, dtype=bool)
-    below = reached(network.down, fixed, count, network, upstream=False)
-    above = reached(network.up, fixed, count, network, upstream=True)
+    below = reached(network, fixed, upstream=False)
+    above = reached(network, fixed, upstream=True)
     between[np.intersect1d(below, above)] = True
     between &= np.isnan(known)
     free = np.flatnonzero(between)

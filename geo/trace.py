@@ -1,7 +1,7 @@
 """Tracing a drainage network: everything upstream or downstream of a place, and the way to the outfall.
 
-The answer costs as much as what it finds: small catchments are walked level by level in numpy, long ones
-are handed to scipy's compiled search.
+The search is scipy's compiled one over matrices that the network keeps, so that an answer costs as much as what it
+finds and not as much as the whole network.
 """
 
 import heapq
@@ -9,14 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse
 from scipy.sparse import csgraph
 
-from geo.network import OUTFALL, Neighbours, Network
+from geo.network import Network
 
 UPSTREAM, DOWNSTREAM = "upstream", "downstream"
-LEVELS = 300
-"""So many levels are walked in numpy (some 15 µs each); a deeper network goes to scipy, whose cost is that of
-the whole network."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +62,7 @@ def route_to_outfall(network: Network, node: str) -> Route:
 
     Lengths in metres; pipes without a line count 0. Cycles do no harm.
     """
-    start, roles = network.node(node), network.nodes["role"].to_numpy()
-    length = np.nan_to_num(network.pipes["length_m"].to_numpy())
+    start, length = network.node(node), np.nan_to_num(network.pipes["length_m"].to_numpy())
     best: dict[int, float] = {start: 0.0}
     came: dict[int, int] = {}
     queue, done, last = [(0.0, start)], set(), start
@@ -75,47 +72,39 @@ def route_to_outfall(network: Network, node: str) -> Route:
             continue
         done.add(here)
         last = here
-        if roles[here] == OUTFALL:
+        if network.is_outfall[here]:
             break
         for slot in range(network.down.start[here], network.down.start[here + 1]):
             pipe, there = int(network.down.pipe[slot]), int(network.down.other[slot])
             if far + length[pipe] < best.get(there, np.inf):
                 best[there], came[there] = far + length[pipe], pipe
                 heapq.heappush(queue, (best[there], there))
-    return _route(network, start, last, came, best[last], str(roles[last]) == OUTFALL)
+    return _route(network, start, last, came, best[last], bool(network.is_outfall[last]))
 
 
-def reached(neighbours: Neighbours, starts: np.ndarray, count: int, network: Network, upstream: bool) -> np.ndarray:
-    """Positions of all nodes reached from `starts` (these included), each once."""
-    seen = np.zeros(count, dtype=bool)
-    seen[starts] = True
-    found, frontier = [starts], starts
-    for _ in range(LEVELS):
-        beyond = neighbours.other[neighbours.slots(frontier)]
-        frontier = beyond[~seen[beyond]]
-        if not frontier.size:
-            return np.concatenate(found)
-        if frontier.size > 1:
-            frontier = np.unique(frontier)
-        seen[frontier] = True
-        found.append(frontier)
-    matrix = network.matrix(upstream)
-    for start in starts:
-        seen[csgraph.breadth_first_order(matrix, start, return_predecessors=False)] = True
-    return np.flatnonzero(seen)
+def reached(network: Network, starts: np.ndarray, upstream: bool) -> np.ndarray:
+    """Positions of all nodes reached from the nodes at `starts` (these included), each once."""
+    matrix = network.up_matrix if upstream else network.down_matrix
+    if len(starts) == 1:
+        found: np.ndarray = csgraph.breadth_first_order(matrix, starts[0], return_predecessors=False)
+        return found
+    # One more node that leads to every start makes a single search of it.
+    count = len(network.nodes)
+    to_starts = scipy.sparse.csr_array((np.ones(len(starts)), starts, [0, len(starts)]), shape=(1, count))
+    wider = scipy.sparse.vstack([matrix, to_starts], format="csr")
+    wider.resize((count + 1, count + 1))
+    return np.sort(csgraph.breadth_first_order(wider, count, return_predecessors=False)[1:])
 
 
 def _trace(network: Network, starts: np.ndarray, direction: str, pipe: int = -1) -> Trace:
     upstream = direction == UPSTREAM
     way = network.up if upstream else network.down
-    nodes = reached(way, starts, len(network.nodes), network, upstream) if starts.size else starts
+    nodes = reached(network, starts, upstream)
     pipes = way.pipe[way.slots(nodes)]
     if pipe >= 0 and not (pipes == pipe).any():  # on a cycle it is among them already
         pipes = np.append(pipes, pipe)
-    ids = network.nodes.index.to_numpy(dtype=object)
-    outfalls = nodes[network.nodes["role"].to_numpy()[nodes] == OUTFALL]
-    named = network.pipes.index.to_numpy(dtype=object)[pipes]
-    return Trace(direction, ids[nodes], named, tuple(map(str, ids[outfalls])))
+    outfalls = network.node_ids[nodes[network.is_outfall[nodes]]]
+    return Trace(direction, network.node_ids[nodes], network.pipe_ids[pipes], tuple(map(str, outfalls)))
 
 
 def _route(network: Network, start: int, last: int, came: dict[int, int], length_m: float, reached: bool) -> Route:
