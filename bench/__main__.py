@@ -1,4 +1,4 @@
-"""`python -m bench [--parts map import memory opening] [--sizes 500 5000] [--no-peers] [--dry]`."""
+"""`python -m bench [--parts map import memory opening analysis] [--sizes 500 5000] [--no-peers] [--dry]`."""
 
 import argparse
 import os
@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import importing, map_speed, memory, opening
+from bench import analysis_speed, importing, map_speed, memory, opening
 from bench.report import README, RESULTS, Part, readme_with, results_text
 
-PARTS = ("map", "import", "opening", "memory")
+PARTS = ("map", "import", "opening", "memory", "analysis")
 SIZES = (500, 5_000, 20_000, 50_000)
 
 
@@ -42,6 +42,7 @@ def measured(options: argparse.Namespace, folder: Path, tell: Callable[[str], No
         "import": lambda: importing.measure(folder, tell),
         "opening": lambda: opening.measure(folder, tell),
         "memory": lambda: memory.measure(folder, tell),
+        "analysis": lambda: analysis_speed.measure(tell),
     }
     return [work[part]() for part in PARTS if part in options.parts]
 
