@@ -1,0 +1,49 @@
+// Projects as cards: progress first, then where it stands, what hurts, and the works that matter now.
+
+import { bar, el, press, statusSign } from "./dom.js";
+
+export function cards(data, tell) {
+  return el("div", { class: "wl-cards" }, data.rows.map((row) => card(row, data, tell)));
+}
+
+function card(row, data, tell) {
+  const open = () => tell("open", { project: row.id });
+  const head = press(
+    el("header", {},
+      el("h3", {}, row.name),
+      el("span", { class: "wl-muted" }, [row.line, row.dates].join(" · ")),
+    ),
+    open,
+  );
+  const figure = el("div", { class: "wl-figure" },
+    el("b", {}, row.share),
+    el("span", { class: `wl-status wl-is-${row.status.key}` }, statusSign(row.status), row.status.title),
+    row.late ? el("span", { class: "wl-late" }, row.late) : null,
+  );
+  return el("article", { class: "wl-card" },
+    head, figure, bar(row.parts, data.words, "wl-thick"), steps(row),
+    el("div", { class: "wl-lines" }, row.works.map((work) => line(work, row, data, tell))),
+    el("footer", { class: "wl-muted" },
+      row.more ? press(el("span", { class: "wl-link" }, row.more), open) : null,
+      row.notes.map((note) => el("span", {}, note)),
+      row.facts.map((fact) => el("span", {}, fact)),
+    ),
+  );
+}
+
+function steps(row) {
+  const marks = Array.from({ length: row.steps.all }, (_, i) => el("i", { class: i < row.steps.closed ? "wl-on" : "" }));
+  return el("div", { class: "wl-steps" }, el("span", { class: "wl-dots", "aria-hidden": "true" }, marks), row.step);
+}
+
+function line(work, row, data, tell) {
+  const chosen = data.selected === work.id;
+  return press(
+    el("div", { class: `wl-line${chosen ? " wl-chosen" : ""}`, "aria-pressed": String(chosen), title: work.status.title },
+      statusSign(work.status), el("span", { class: "wl-name" }, work.name),
+      work.late ? el("span", { class: "wl-late" }, work.late) : null,
+      el("span", { class: "wl-number" }, work.share),
+    ),
+    () => tell("select", { work: work.id, project: row.id }),
+  );
+}
