@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
@@ -49,13 +50,13 @@ ENTRY = noun_of(Entry, tables.entry, N_("进展记录"))
 
 def entries(store: Store, community: str, *, work: str = "", project: str = "") -> list[Entry]:
     """Entries of a work or of a project (also of its works that were split since), the newest day first."""
+    where: dict[str, Any] = {"archived": False, **({"work": work} if work else {})}
     with store.read() as connection:
-        found = records.find(connection, ENTRY, community, archived=False, **({"work": work} if work else {}))
         if project:
             table = tables.work.c
             query = select(table.id).where(table.community == community, table.project == project)
-            members = set(connection.execute(query).scalars())
-            found = [item for item in found if item.work in members]
+            where["work"] = list(connection.execute(query).scalars())
+        found = records.find(connection, ENTRY, community, **where)
     return sorted(found, key=lambda item: (item.day, item.id), reverse=True)
 
 

@@ -1,11 +1,11 @@
 """The history: each change of each row, who made it, when, and the row before and after. Append-only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from data import schema
 from data.store import Store
@@ -43,3 +43,14 @@ def changes(
         query = query.where(table.c.row_id == row_id)
     with store.read() as connection:
         return [Change(**row._mapping) for row in connection.execute(query)]
+
+
+def changes_of(store: Store, community: str, rows: Mapping[str, Sequence[str]], *, limit: int = 200) -> list[Change]:
+    """The newest changes of these rows (ids by table) first."""
+    table = schema.history.c
+    wanted = [(table.table == name) & table.row_id.in_(list(ids)) for name, ids in rows.items() if ids]
+    if not wanted:
+        return []
+    query = select(schema.history).where(table.community == community, or_(*wanted)).order_by(table.id.desc())
+    with store.read() as connection:
+        return [Change(**row._mapping) for row in connection.execute(query.limit(limit))]

@@ -64,10 +64,17 @@ def photo_of(picture: Picture, work: str, role: str, **more: Any) -> Photo:
     return Photo(**{"id": new_id("f"), "work": work, "role": role, **vars(picture), **more})
 
 
-def photos(store: Store, community: str, *, work: str = "", public_only: bool = False) -> list[Photo]:
-    """Photos of a community or of one work, the earliest first (those without time last)."""
-    where = {"archived": False, **({"work": work} if work else {}), **({"public": True} if public_only else {})}
+def photos(
+    store: Store, community: str, *, work: str = "", project: str = "", public_only: bool = False
+) -> list[Photo]:
+    """Photos of a community, of one work or of a project, the earliest first (those without time last)."""
+    where: dict[str, Any] = {"archived": False, **({"public": True} if public_only else {})}
+    where |= {"work": work} if work else {}
     with store.read() as connection:
+        if project:
+            table = tables.work.c
+            query = select(table.id).where(table.community == community, table.project == project)
+            where["work"] = list(connection.execute(query).scalars())
         found = records.find(connection, PHOTO, community, **where)
     return sorted(found, key=lambda item: (item.taken_at is None, str(item.taken_at), item.id))
 

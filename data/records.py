@@ -105,7 +105,7 @@ def without_key(tx: Write) -> Write:
 
 
 def find(connection: Connection, noun: Noun[R], community: str, **where: Any) -> list[R]:
-    """The records of a community whose columns equal `where`, by id."""
+    """The records of a community whose columns equal `where` (a list: one of it), by id."""
     return [noun.from_row(row) for row in stored_rows(connection, noun, community, None, where)]
 
 
@@ -134,7 +134,8 @@ def stored_rows(
     table = noun.table
     query = select(table).where(table.c.community == community).order_by(table.c.id)
     for column, value in (where or {}).items():
-        query = query.where(table.c[column] == value)
+        own = table.c[column]
+        query = query.where(own.in_(value) if isinstance(value, tuple | list) else own == value)
     if ids is None:
         rows = [dict(row._mapping) for row in connection.execute(query)]
     else:

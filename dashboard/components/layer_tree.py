@@ -7,6 +7,8 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.session import Run
 from dashboard.services.quantity import amount
+from dashboard.services.sight import WORK
+from dashboard.services.work_words import view_of
 from dashboard.text import _, fill
 from geo.layers import LAYER_GROUPS, LAYERS, LayerType
 from geo.words import N_
@@ -19,8 +21,20 @@ def layer_tree(run: Run) -> None:
         filled = [kind for kind in members if len(run.layers[kind.key].frame)]
         if filled:
             _group(run, group, _(title), filled)
+    _works(run)
     if run.sight.visitor:
         st.caption(_(N_("内部图层(如排水管网)不对公众显示。")))
+
+
+def _works(run: Run) -> None:
+    """The works lie over all layers and are turned on and off like one."""
+    view = view_of(run.house.store, run.sight.community, run.role)
+    if len(view.works) and WORK in run.choices.layers:
+        with st.container(gap=None, key="group-work"):
+            st.session_state["layer-on-work"] = WORK in run.sight.layers
+            count = amount(len(view.works), "项")
+            label = f"{_(N_('微更新工作'))} :gray[{count}]"
+            st.toggle(label, key="layer-on-work", on_change=_turn, args=(run, [WORK], "layer-on-work"))
 
 
 def _group(run: Run, group: str, title: str, members: Sequence[LayerType]) -> None:

@@ -1,31 +1,42 @@
 """The map itself: one constant figure, told what to show."""
 
+from collections.abc import Collection
+
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.components import session
 from dashboard.components.session import Run
-from dashboard.drawing.community_map import MapState, map_figure, state_group
+from dashboard.drawing.community_map import MapState, Tool, map_figure, state_group
+from dashboard.services.sight import WORK
 from geo.layers import LAYER_BY_KEY
 
 HEIGHT_PX = 700
 """What the component asks for; the style sheet gives it all the height that the window has."""
 
 
-def map_view(run: Run) -> None:
-    """The community's map. Everything that changes goes through the state; the map is never made anew."""
+def map_view(
+    run: Run, *, works: Collection[str] | None = None, tool: Tool | None = None, more: Collection[str] = ()
+) -> None:
+    """The community's map. Everything that changes goes through the state; the map is never made anew.
+
+    `works` are the ids of the works to show (None: all), `tool` what a form lets people do on the map,
+    `more` layers that are on whatever the reader chose (those that the tool needs).
+    """
     community = run.house.communities[run.sight.community]
     sight = run.sight
     state = MapState(
         language=sight.lang,
         dark=sight.dark,
         theme=sight.theme,
-        visible=sight.layers,
+        visible=sight.with_layers({*sight.layers, *more}, run.choices).layers,
         compound=sight.compound,
         selected=_on_the_map(run),
-        revisions={key: value for key, value in run.layers.revisions.items() if key in LAYER_BY_KEY},
+        revisions={key: value for key, value in run.layers.revisions.items() if key in (*LAYER_BY_KEY, WORK)},
         audience="visitor" if sight.visitor else "",
         fly=session.fly_counter(),
+        works=None if works is None else tuple(works),
+        tool=tool,
     )
     with st.container(key="map-place"):
         st_folium(
@@ -43,6 +54,8 @@ def _on_the_map(run: Run) -> tuple[str, str] | None:
     if not run.sight.selected:
         return None
     layer, feature = run.sight.selected
+    if layer == WORK:
+        return run.sight.selected
     kind, frame = LAYER_BY_KEY[layer], run.layers[layer].frame
     if kind.geometry or feature not in frame.index:
         return run.sight.selected

@@ -147,6 +147,16 @@ def open_project(project: str, *, work: str = "", do: str = "", tab: str = "") -
     st.session_state[FLY] = st.session_state.get(FLY, 0) + 1
 
 
+def to_list() -> None:
+    """Back to the list of projects, as it was left."""
+    go("projects", project="", do="", tab="")
+
+
+def word(key: str) -> str:
+    """One word of the sight as it stands. For callbacks."""
+    return str(st.session_state.get(WORDS, {}).get(key, ""))
+
+
 def fly_counter() -> int:
     """Rises whenever the map is to fly to the selection."""
     return int(st.session_state.get(FLY, 0))

@@ -10,7 +10,8 @@ from dashboard.components.session import Run
 from dashboard.text import LANGUAGES, _
 from geo.words import N_
 
-STYLE_SHEET = Path(__file__).resolve().parent.parent / "assets" / "style.css"
+_ASSETS = Path(__file__).resolve().parent.parent / "assets"
+STYLE_SHEETS = (_ASSETS / "style.css", _ASSETS / "project.css")
 DRESSED = "dressed"
 
 FONT = "'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
@@ -51,8 +52,9 @@ EVERY_THEME: dict[str, object] = {
 
 
 def dress(run: Run) -> None:
-    """The style sheet, and the theme if the reader ever left the one that pages start with."""
-    st.html(STYLE_SHEET)
+    """The style sheets, and the theme if the reader ever left the one that pages start with."""
+    for sheet in STYLE_SHEETS:
+        st.html(sheet)
     wanted = "dark" if run.sight.dark else "light"
     # The slot stands whether it is used or not: what follows it would otherwise be made anew, map and all.
     slot = st.empty()

@@ -56,7 +56,7 @@ def visible_layers(role: str) -> tuple[str, ...]:
 def choices(house: House, role: str, compounds: tuple[str, ...]) -> Choices:
     """What a sight of this house may name: layers that have a place and that the role may see."""
     seen = visible_layers(role)
-    layers = tuple(layer.key for layer in LAYERS if layer.geometry and layer.key in seen)
+    layers = (*(layer.key for layer in LAYERS if layer.geometry and layer.key in seen), WORK)
     return Choices(
         communities=tuple(house.communities),
         layers=layers,

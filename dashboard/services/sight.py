@@ -18,9 +18,11 @@ _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 NO_LAYERS = "-"
 """How the address writes that every layer is off."""
 
-PAGE_WORDS = ("project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
-              "by", "page", "promise")  # fmt: skip
-"""Words of the pages about projects and promises; what they admit is the page's affair."""
+PAGE_WORDS = (
+    "project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
+    "page", "promise", "who", "role", "place", "day", "past", "act", "duty", "give", "give_role",
+)  # fmt: skip
+"""Words of the pages about projects, promises and people; what they admit is the page's affair."""
 
 LONGEST_WORD = 200
 WORK = "work"

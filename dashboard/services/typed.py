@@ -49,9 +49,10 @@ def project_values(item: Project) -> Values:
 def project_of(values: Mapping[str, Any], base: Project) -> Project:
     """The project that the form means; id, version and marks are those of `base`."""
     roles = values.get("roles") or {}
+    texts: Values = {key: values.get(key) or "" for key in _PROJECT}
     return replace(
         base,
-        **{key: values.get(key) or "" for key in _PROJECT},
+        **texts,
         mechanisms=tuple(values.get("mechanisms") or ()),
         parties=tuple(PartyRole(party, role.strip()) for party, role in roles.items() if role.strip()),
     )

@@ -1,0 +1,175 @@
+"""The parts of a project's page below its header: works, steps, entries, money, people, history."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.components import session
+from dashboard.components.compare import compare
+from dashboard.components.project_steps import steps_part
+from dashboard.components.session import Run
+from dashboard.components.work_card import work_card
+from dashboard.components.worklist import Told, worklist
+from dashboard.drawing.gallery import gallery
+from dashboard.services.markdown import plain
+from dashboard.services.project_changes import project_changes
+from dashboard.services.project_page import ProjectPage, money, pairs, parties_of, project_photos, told_entries
+from dashboard.services.work_list import Chosen, list_words, work_rows
+from dashboard.services.work_words import Places, number, yuan
+from dashboard.text import _, fill
+from data.photos import ROLES
+from geo.words import N_
+from geo.works import MECHANISMS
+
+SHOWN = 40
+"""Works and entries that are shown at once; the rest one press away."""
+
+
+def works_part(run: Run, page: ProjectPage) -> None:
+    """The works, late ones first; the selected one with what can be done with it."""
+    if page.works.empty:
+        st.caption(_(N_("这个项目还没有工作。点“新增工作”,在地图上选楼栋或画出范围。")))
+        return
+    if run.sight.work in page.works.index:
+        work_card(run, page, run.sight.work)
+    chosen = Chosen(page.view, page.works, page.view.projects.loc[[page.id]], page.works["project"].value_counts())
+    rows = work_rows(chosen, Places.of(run.layers), 0, _shown("works"))
+    data = {"look": "table", "narrow": True, "words": list_words(), "selected": run.sight.work, "rows": rows}
+
+    def hear(told: Told) -> None:
+        if told.get("message") == "select":
+            work = str(told.get("work", ""))
+            session.unselect() if run.sight.work == work else session.select(run, "work", work)
+
+    with st.container(key="project-works"):
+        worklist(run, "project-works-list", data, hear)
+    _more("works", len(page.works))
+
+
+def _shown(what: str) -> int:
+    """How many of something are shown now."""
+    return SHOWN * (1 + int(st.session_state.get(f"more-{what}", 0)))
+
+
+def _more(what: str, length: int) -> None:
+    """A button for the rest, where there is any."""
+    slot, rest = f"more-{what}", length - _shown(what)
+
+    def more() -> None:
+        st.session_state[slot] = int(st.session_state.get(slot, 0)) + 1
+
+    if rest > 0:
+        label = fill(N_("显示其余 {count} 项"), count=rest)
+        st.button(label, key=f"{slot}-button", type="tertiary", icon=":material/expand_more:", on_click=more)
+
+
+def entries_part(run: Run, page: ProjectPage) -> None:
+    """Before and after, then every entry with its photos, the newest first."""
+    community = run.sight.community
+    audience = "" if page.internal else "visitor"
+    pictures = project_photos(run.house.store, community, page)
+    _pairs(run, page, audience)
+    told = told_entries(run.house.store, community, page)
+    if not told:
+        st.caption(_(N_("还没有进展记录。点“填报进展”,三十秒就能记一条。")))
+    roles = dict(ROLES)
+    for item in told[: _shown("entries")]:
+        with st.container(key=f"entry-{item.entry.id}", gap="xsmall"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.markdown(f"**{item.entry.day:%Y-%m-%d}**", width="content")
+                st.caption(plain(item.work), width="content")
+                if item.entry.quantity is not None:
+                    reached = number(item.entry.quantity, item.unit)
+                    st.badge(fill(N_("累计 {quantity}"), quantity=reached), color="green")
+            if item.entry.words:
+                st.text(item.entry.words)
+            if item.photos:
+                shown = [(photo.id, f"{_(roles[photo.role])} {photo.caption}".strip()) for photo in item.photos]
+                st.html(gallery(community, shown, audience))
+    _more("entries", len(told))
+    loose = [photo for photo in pictures if not photo.entry]
+    if loose:
+        st.html(gallery(community, [(photo.id, _(roles[photo.role])) for photo in loose], audience))
+
+
+def _pairs(run: Run, page: ProjectPage, audience: str) -> None:
+    pictures = project_photos(run.house.store, run.sight.community, page)
+    found = pairs(page, pictures)
+    if not found:
+        return
+    names = [pair.work for pair in found]
+    place = 0
+    if len(found) > 1:
+        picked = st.selectbox(
+            _(N_("改造前后")), range(len(found)), format_func=names.__getitem__, key="compare-pick",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        place = picked or 0
+    compare(run.sight.community, found[place].before.id, found[place].after.id, audience)
+
+
+def money_part(_run: Run, page: ProjectPage) -> None:
+    """What it costs and who pays, for the staff."""
+    sums = money(page)
+    if sums.cost is None and not sums.funding:
+        st.caption(_(N_("还没有登记造价和资金。在工作的表单里填写。")))
+        return
+    with st.container(horizontal=True, gap="large"):
+        st.metric(_(N_("造价合计")), yuan(sums.cost) or "—", width="content")
+        st.metric(_(N_("资金合计")), yuan(sum(fen for _source, fen in sums.funding)), width="content")
+    if sums.unknown:
+        st.caption(fill(N_("{count} 项工作没有登记造价,未计入。"), count=sums.unknown))
+    with st.container(key="facts", gap=None):
+        for source, fen in sums.funding:
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+                st.caption(plain(source))
+                st.text(yuan(fen))
+
+
+def people_part(_run: Run, page: ProjectPage) -> None:
+    """Who leads, what the parties do, by which mechanisms, who builds."""
+    rows = [*parties_of(page.row)]
+    if page.internal and page.row.lead:
+        rows.insert(0, (_(N_("负责人")), page.row.lead))
+    for title, column in ((N_("施工单位"), "contractor"), (N_("监理"), "supervisor")):
+        if column in page.works:
+            names = [name for name in dict.fromkeys(page.works[column]) if name]
+            if names:
+                rows.append((_(title), _(N_("、")).join(names)))
+    if not rows:
+        st.caption(_(N_("还没有登记参与各方。点“编辑项目”填写。")))
+    with st.container(key="facts", gap=None):
+        for title, value in rows:
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+                st.caption(title)
+                st.text(value)
+    if page.row.mechanisms:
+        with st.container(horizontal=True, gap="xsmall"):
+            for word in page.row.mechanisms:
+                st.badge(_(dict(MECHANISMS).get(word, word)), color="gray")
+
+
+def history_part(run: Run, page: ProjectPage) -> None:
+    """Who changed what, from what to what."""
+    found = project_changes(run.house.store, run.sight.community, page)
+    if not found:
+        st.caption(_(N_("还没有任何变更。")))
+        return
+    with st.container(key="history", gap="small"):
+        for row in found[: _shown("changes")]:
+            st.caption(f"{plain(row.when)} · {plain(row.who)} · {row.action}")
+            st.text(row.what)
+            for line in row.differences:
+                st.text(line)
+    _more("changes", len(found))
+
+
+PARTS: tuple[tuple[str, str, Callable[[Run, ProjectPage], None], bool], ...] = (
+    ("works", N_("工作"), works_part, False),
+    ("steps", N_("七步"), steps_part, False),
+    ("entries", N_("进展"), entries_part, False),
+    ("money", N_("资金"), money_part, True),
+    ("people", N_("各方"), people_part, False),
+    ("history", N_("历史"), history_part, True),
+)
+"""Parts of the page: word in the address, title, what shows it, whether it is internal."""

@@ -1,0 +1,32 @@
+"""What a work costs and who pays: 元 on the screen, 分 in the store."""
+
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.components.form import Form
+from dashboard.text import _
+from geo.words import N_
+
+
+def money_fields(form: Form) -> None:
+    """The cost, and one line for each source with an empty one below."""
+    form.number("cost", _(N_("造价(元)")))
+    form.faults("cost_fen")
+    lines = [list(line) for line in form.values["funding"]]
+    kept = []
+    for number, (source, amount) in enumerate([*lines, ["", None]]):
+        with st.container(horizontal=True, gap="small", key=f"funding-{number}"):
+            visible: Literal["visible", "collapsed"] = "visible" if number == 0 else "collapsed"
+            name = st.text_input(
+                _(N_("资金来源")), key=form.put(f"funding.{number}.source", source), live="0.6s",
+                label_visibility=visible, placeholder=_(N_("例如:中央补助资金")),
+            )  # fmt: skip
+            key = form.put(f"funding.{number}.amount", None if amount is None else float(amount))
+            paid = st.number_input(
+                _(N_("金额(元)")), value=None, key=key, format="%.10g", step=1.0, label_visibility=visible
+            )
+        if (name or "").strip() or paid is not None:
+            kept.append([name or "", paid])
+    form.values["funding"] = kept
+    form.faults("funding")
