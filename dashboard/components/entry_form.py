@@ -97,10 +97,11 @@ def _photos(run: Run, form: Form) -> None:
     folder = acts(run).folder
     turn = int(st.session_state.get(UPLOADS, 0))
     limit = fill(N_("照片:{formats},每张最多 {most} MB、4 千万像素"), formats=TITLES, most=MOST_BYTES // 1024**2)
-    files = st.file_uploader(
-        limit, type=None, accept_multiple_files=True, key=f"{UPLOADS}-{turn}",
-        max_upload_size=2 * MOST_BYTES // 1024**2,
-    )  # fmt: skip
+    with st.container(key=f"upload-{run.sight.lang}"):
+        files = st.file_uploader(
+            limit, type=None, accept_multiple_files=True, key=f"{UPLOADS}-{turn}",
+            max_upload_size=2 * MOST_BYTES // 1024**2,
+        )  # fmt: skip
     if files:
         refused = []
         for file in files:

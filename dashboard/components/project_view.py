@@ -29,6 +29,7 @@ def overview(run: Run, page: ProjectPage) -> None:
     with st.container(key="project"):
         beside, place = st.columns(PARTS_TO_MAP, gap="medium")
         with beside, st.container(key="project-parts"), kindly():
+            _progress(page)
             _parts(run, page)
         with place, kindly():
             map_view(run, works=tuple(page.works.index))
@@ -41,7 +42,7 @@ def _header(run: Run, page: ProjectPage) -> None:
             st.header(plain(row["name"]), anchor=False)
             _doing(run, page)
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            st.badge(_(STATUS_TITLES[row["status"]]), color=STATUS_COLOURS[row["status"]])
+            st.badge(_(STATUS_TITLES[row.status]), color=STATUS_COLOURS[row.status])
             st.badge(line_text(row["line_of_work"]), color="gray")
             st.badge(_step(row["step"]), color="gray")
             if row["late"]:
@@ -49,14 +50,19 @@ def _header(run: Run, page: ProjectPage) -> None:
                 st.badge(late, color="red", icon=":material/schedule:")
             if row["is_sample"]:
                 st.badge(_(N_("示例数据")), color="orange", icon=":material/science:")
-        if row["public_words"]:
-            st.text(row["public_words"])
-        if page.internal and row.get("internal_words"):
-            st.caption(f":material/lock: {plain(row['internal_words'])}")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="project-progress"):
-            st.markdown(f"**{percent(row['share'])}**", width="content")
-            st.html(share_bar(row["accepted"], row["unaccepted"], late=bool(row["late"])))
-        st.caption(progress_words(row))
+
+
+def _progress(page: ProjectPage) -> None:
+    """What it is for and how far it is."""
+    row = page.row
+    if row["public_words"]:
+        st.text(row["public_words"])
+    if page.internal and row.get("internal_words"):
+        st.caption(f":material/lock: {plain(row['internal_words'])}")
+    with st.container(key="project-progress", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{percent(row['share'])}**", width="content")
+        st.html(share_bar(row["accepted"], row["unaccepted"], late=bool(row["late"])))
+    st.caption(progress_words(row))
 
 
 def _step(word: str) -> str:

@@ -65,7 +65,8 @@ def _row(change: Change, page: ProjectPage) -> ChangeRow:
     if change.table in ("entry", "photo") and facts.get("work") in page.works.index:
         name = page.works.at[facts["work"], "name"]
     if change.table == "step":
-        name = _(STEP_BY_KEY[facts["step"]].title)
+        step = STEP_BY_KEY[facts["step"]]
+        name = _(step.title)
     return ChangeRow(
         when=f"{change.at.astimezone(SHOWN_IN):%Y-%m-%d %H:%M}",
         who=change.who,
