@@ -48,8 +48,9 @@ def _step(run: Run, page: ProjectPage, item: StepState, *, is_current: bool) -> 
             names = _(N_("、")).join(_(TITLES[kind]) for kind in item.missing)
             st.caption(fill(N_("还缺:{names}"), names=names))
         if page.may_edit:
-            _evidence_form(run, page, item)
-            _close_form(run, page, item, is_current=is_current)
+            with st.container(horizontal=True, gap="small"):
+                _evidence_form(run, page, item)
+                _close_form(run, page, item, is_current=is_current)
 
 
 def _state(item: StepState, page: ProjectPage) -> None:

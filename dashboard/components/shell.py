@@ -56,6 +56,7 @@ def dress(run: Run) -> None:
     for sheet in STYLE_SHEETS:
         st.html(sheet)
     wanted = "dark" if run.sight.dark else "light"
+    st.html(f"<style>:root {{ --page: {THEMES[wanted]['backgroundColor']}; }}</style>")
     # The slot stands whether it is used or not: what follows it would otherwise be made anew, map and all.
     slot = st.empty()
     if wanted != st.session_state.get(DRESSED, "light") or DRESSED in st.session_state:

@@ -1,0 +1,176 @@
+"""Journeys on the page of a project: create, report from a phone, find it late, close a step, meet somebody else."""
+
+import io
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from dashboard.services.work_words import today
+from data.projects import projects
+from data.store import Store
+from data.works import save_work, work, works
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SLOW_MS = 30_000
+COMMUNITY = "longwanggang"
+
+
+def photo() -> bytes:
+    """A picture as a phone would take it, in small."""
+    target = io.BytesIO()
+    Image.effect_noise((1600, 1200), 60).convert("RGB").save(target, "JPEG")
+    return target.getvalue()
+
+
+@pytest.fixture
+def store(server) -> Store:
+    """The store that the server uses."""
+    return Store(f"sqlite:///{server.log.parent / 'map.db'}")
+
+
+def visit(page: Page, server, query: str, width: int = 1440, height: int = 900) -> Page:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server.url}/project?{query}")
+    page.wait_for_selector(".st-key-form, .st-key-project-head, .st-key-reading", timeout=SLOW_MS)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has answered what was typed last."""
+    page.wait_for_timeout(900)
+    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')", timeout=SLOW_MS)
+
+
+def save(page: Page) -> None:
+    page.locator(".st-key-form-save button").click()
+
+
+def type_into(page: Page, label: str, text: str) -> None:
+    box = page.get_by_label(label, exact=True)
+    box.fill(text)
+    box.press("Tab")
+    settled(page)
+
+
+def pick_buildings(page: Page, *names: str) -> None:
+    """Choose assets in the list that stands beside the map."""
+    for name in names:
+        box = page.get_by_role("combobox", name="在地图上点选")
+        box.click()
+        box.fill(name)
+        page.get_by_role("option", name=name, exact=True).click()
+        settled(page)
+    page.keyboard.press("Escape")
+
+
+def create_late_project(page: Page, server, name: str) -> None:
+    """A project with a work on three buildings whose estimated end has passed."""
+    visit(page, server, "do=new")
+    type_into(page, "名称", name)
+    save(page)
+    expect(page.get_by_role("heading", name="新增工作")).to_be_visible(timeout=SLOW_MS)
+    pick_buildings(page, "麓山名园 3栋", "麓山名园 5栋", "麓山名园 7栋")
+    expect(page.locator(".st-key-form")).to_contain_text("已选 3 个")
+    type_into(page, "计划(m²)", "600")
+    passed = f"{today() - timedelta(days=3):%Y-%m-%d}"
+    page.locator(".st-key-date-end input").first.fill(passed)
+    page.keyboard.press("Enter")
+    settled(page)
+    save(page)
+    expect(page.locator(".st-key-work-card")).to_be_visible(timeout=SLOW_MS)
+
+
+def test_a_project_is_created_from_three_buildings_and_is_found_late(page, server, store):
+    create_late_project(page, server, "三栋屋面整治")
+    card = page.locator(".st-key-work-card")
+    expect(card).to_contain_text("逾期 3 天")
+    expect(card).to_contain_text("600")
+    made = next(item for item in projects(store, COMMUNITY) if item.name == "三栋屋面整治")
+    (stored,) = works(store, COMMUNITY, project=made.id)
+    assert [asset.id for asset in stored.location.assets] == ["A03", "A05", "A07"]
+
+
+def test_an_entry_with_a_photo_is_added_on_a_phone_in_few_presses_and_taken_back(page, server, store):
+    visit(page, server, "project=spine", 390, 844)
+    before = work(store, COMMUNITY, "spine-paving").done
+    presses, start = 0, time.monotonic()
+    page.locator(".st-key-project-entry button").click()
+    page.wait_for_selector(".st-key-form", timeout=SLOW_MS)
+    box = page.get_by_label("到今天累计完成(m²)", exact=True)
+    box.fill("500")
+    box.press("Tab")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
+    page.wait_for_selector(".st-key-thumbnails img", timeout=SLOW_MS)
+    save(page)
+    presses += 4  # report, the field, the picker, save
+    expect(page.locator(".st-key-done")).to_contain_text("已记下", timeout=SLOW_MS)
+    seconds = time.monotonic() - start
+    print(f"entry with a photo on a phone: {presses} presses, {seconds:.1f} s of machine time")
+    assert seconds < 30
+    assert work(store, COMMUNITY, "spine-paving").done == 500
+    expect(page.locator(".gallery img").first).to_be_visible(timeout=SLOW_MS)
+    assert page.evaluate("() => document.querySelector('.gallery img').naturalWidth") > 0
+    page.locator(".st-key-undo button").click()
+    expect(page.locator(".st-key-done")).to_contain_text("已撤销", timeout=SLOW_MS)
+    assert work(store, COMMUNITY, "spine-paving").done == before
+
+
+def test_a_file_that_is_no_photo_is_refused_and_the_rest_stays(page, server):
+    visit(page, server, "project=leaks&do=entry", 390, 844)
+    type_into(page, "到今天累计完成(m²)", "7")
+    page.locator("input[type=file]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no photo"})
+    expect(page.locator(".st-key-form")).to_contain_text("不是能识别的照片", timeout=SLOW_MS)
+    assert page.get_by_label("到今天累计完成(m²)", exact=True).input_value() == "7"
+    page.locator(".st-key-form-cancel button").click()
+    page.wait_for_selector(".st-key-project-head", timeout=SLOW_MS)
+
+
+def test_what_is_typed_survives_a_reload(page, server):
+    visit(page, server, "project=pocket&do=edit")
+    type_into(page, "名称", "口袋公园 改了一半")
+    page.reload()
+    page.wait_for_selector(".st-key-offer", timeout=SLOW_MS)
+    page.locator(".st-key-draft-resume button").click()
+    expect(page.get_by_label("名称", exact=True)).to_have_value("口袋公园 改了一半", timeout=SLOW_MS)
+    page.locator(".st-key-form-cancel button").click()
+    page.wait_for_selector(".st-key-project-head", timeout=SLOW_MS)
+    expect(page.locator(".st-key-project-head")).not_to_contain_text("改了一半")
+
+
+def test_a_step_without_its_evidence_is_closed_with_a_reason_only(page, server):
+    visit(page, server, "project=leaks&tab=steps")
+    part = page.locator(".st-key-steps")
+    part.get_by_role("button", name="不齐也关闭").first.click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_text("请写明理由。")).to_be_visible(timeout=SLOW_MS)
+    page.get_by_label("为什么佐证不齐").fill("示例:文件在街道办")
+    page.keyboard.press("Control+Enter")
+    settled(page)
+    page.get_by_role("button", name="确定").click()
+    expect(page.locator(".st-key-done")).to_contain_text("已关闭", timeout=SLOW_MS)
+    expect(page.locator(".st-key-project-head")).to_contain_text("第 5 步")
+
+
+def test_the_second_of_two_people_sees_both_versions_and_chooses(page, server, store):
+    visit(page, server, "project=waste&do=work&selected=work:waste-roofs")
+    type_into(page, "名称", "我改的名字")
+    with store.write("同事") as tx:
+        mine = work(store, COMMUNITY, "waste-roofs")
+        save_work(tx, COMMUNITY, replace(mine, name="同事改的名字", contractor="同事填的单位"))
+    save(page)
+    conflict = page.locator(".st-key-conflict")
+    expect(conflict).to_contain_text("我改的名字", timeout=SLOW_MS)
+    expect(conflict).to_contain_text("同事改的名字")
+    page.locator(".st-key-conflict-take button").click()
+    expect(conflict).to_be_hidden(timeout=SLOW_MS)
+    save(page)
+    expect(page.locator(".st-key-work-card")).to_be_visible(timeout=SLOW_MS)
+    stored = work(store, COMMUNITY, "waste-roofs")
+    assert (stored.name, stored.contractor) == ("我改的名字", "同事填的单位")
