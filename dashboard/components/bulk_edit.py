@@ -77,9 +77,15 @@ def bulk_bar(run: Run, chosen: Chosen) -> None:
 def _edit() -> Edit:
     """What the widgets say is to be changed."""
     titles = {key: _(title) for key, title in STATUSES}
-    options = {"placeholder": _(N_("状态不变")), "label_visibility": "collapsed", "width": 140}
     status = st.selectbox(
-        _(N_("状态")), list(titles), index=None, format_func=titles.__getitem__, key="bulk-status", **options
+        _(N_("状态")),
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        key="bulk-status",
+        placeholder=_(N_("状态不变")),
+        label_visibility="collapsed",
+        width=140,
     )
     with st.popover(_(N_("日期")), icon=":material/event:"):
         start = _date("bulk-start", _(N_("开工日期改为")))

@@ -1,5 +1,7 @@
 """The full card beside the map: one feature, everything known about it, and the way to what touches it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.components import session
@@ -10,6 +12,9 @@ from dashboard.services.cards import Card, card
 from dashboard.services.house import ADMINISTRATOR
 from dashboard.services.markdown import plain
 from dashboard.services.nearby import LinkGroup
+from dashboard.services.sight import WORK
+from dashboard.services.work_cards import building_works, work_card
+from dashboard.services.work_words import Places, view_of
 from dashboard.text import _, fill
 from geo.words import N_
 
@@ -18,9 +23,7 @@ def side_card(run: Run) -> None:
     """The card of the selection; the community at a glance while nothing is selected."""
     found = None
     if run.sight.selected:
-        layer, feature = run.sight.selected
-        staff = run.role == ADMINISTRATOR
-        found = card(run.house.store, run.layers, layer, feature, run.visible, with_history=staff)
+        found = _found(run, *run.sight.selected)
     with st.container(key="card-open" if found else "card-idle", gap="small"):
         if found:
             _show(run, found)
@@ -28,6 +31,18 @@ def side_card(run: Run) -> None:
         if run.sight.selected:
             st.caption(fill(N_("没有找到 {id}:它可能已被删除,或不对当前视图开放。"), id=plain(run.sight.selected[1])))
         glance(run)
+
+
+def _found(run: Run, layer: str, feature: str) -> Card | None:
+    """The card of a feature with the works on it, or of a work."""
+    staff = run.role == ADMINISTRATOR
+    view = view_of(run.house.store, run.sight.community, run.role)
+    if layer == WORK:
+        return work_card(view, Places.of(run.layers), feature, staff=staff)
+    found = card(run.house.store, run.layers, layer, feature, run.visible, with_history=staff)
+    if found is None or layer != "building":
+        return found
+    return replace(found, groups=(*building_works(view, feature), *found.groups))
 
 
 def _show(run: Run, shown: Card) -> None:
@@ -42,12 +57,26 @@ def _show(run: Run, shown: Card) -> None:
         if shown.internal:
             st.badge(_(N_("内部")), color="violet", icon=":material/lock:")
     _facts(shown)
+    if shown.layer == WORK:
+        _to_project(run, shown.id)
     for group in shown.groups:
         _links(run, shown, group)
     _people_and_photos()
     if shown.changes:
         with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
             change_lines(shown.changes)
+
+
+def _to_project(run: Run, work: str) -> None:
+    project = str(view_of(run.house.store, run.sight.community, run.role).works.at[work, "project"])
+    st.button(
+        _(N_("打开项目")),
+        key="card-project",
+        icon=":material/arrow_forward:",
+        on_click=session.open_project,
+        args=(project,),
+        kwargs={"work": work},
+    )
 
 
 def _facts(shown: Card) -> None:

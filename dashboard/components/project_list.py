@@ -6,12 +6,14 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.bulk_edit import bulk_bar, picked_works
+from dashboard.components.card import side_card
 from dashboard.components.errors import kindly
 from dashboard.components.map_view import map_view
 from dashboard.components.project_filters import refilter
 from dashboard.components.session import Run
 from dashboard.components.worklist import Told, worklist
 from dashboard.services.house import ADMINISTRATOR
+from dashboard.services.sight import WORK
 from dashboard.services.work_export import works_workbook
 from dashboard.services.work_list import Chosen, list_words, pages, project_cards, work_rows
 from dashboard.services.work_overview import overview
@@ -29,7 +31,7 @@ def hear(run: Run, told: Told) -> None:
     message, word = told.get("message"), {key: str(value) for key, value in told.items() if isinstance(value, str)}
     if message == "select" and word.get("work"):
         again = run.sight.work == word["work"]
-        session.unselect() if again else session.select(run, "work", word["work"])
+        session.unselect() if again else session.select(run, WORK, word["work"])
     elif message == "open" and word.get("project"):
         session.open_project(word["project"])
     elif message == "filter":
@@ -114,7 +116,8 @@ def shown(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
     else:
         data["rows"] = work_rows(chosen, places, first, last)
     if listed.look == "map":
-        _beside_map(run, {**data, "look": "table", "narrow": True}, listed.page, count)
+        works = None if listed.is_open else list(chosen.works.index)
+        _beside_map(run, {**data, "look": "table", "narrow": True}, listed.page, count, works)
         return
     if listed.look == "table" and staff:
         data |= {"boxes": True, "picked": sorted(picked_works.all())}
@@ -124,14 +127,19 @@ def shown(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
     _pager(listed.page, count)
 
 
-def _beside_map(run: Run, data: dict[str, Any], page: int, count: int) -> None:
+def _beside_map(run: Run, data: dict[str, Any], page: int, count: int, works: list[str] | None) -> None:
+    """The list and the map side by side; below the list the card of what is selected in either."""
     with st.container(key="stage"):
         beside, place = st.columns(LIST_TO_MAP, gap="small")
-        with beside, st.container(key="list-beside"):
-            worklist(run, "list-map", data, lambda told: hear(run, told))
-            _pager(page, count)
+        with beside, st.container(key="list-beside", gap="small"):
+            with st.container(key="list-scroll"):
+                worklist(run, "list-map", data, lambda told: hear(run, told))
+                _pager(page, count)
+            if run.sight.selected:
+                with kindly():
+                    side_card(run)
         with place, kindly():
-            map_view(run)
+            map_view(run, works=works, more=(WORK,))
 
 
 def _pager(page: int, count: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.components.session import Run
-from dashboard.pages import about, map, project, projects
+from dashboard.pages import about, ledger, map, project, projects
 from geo.words import N_
 
 
@@ -21,6 +21,7 @@ class PageType:
 PAGES: tuple[PageType, ...] = (
     PageType("", N_("一张图"), map.show),
     PageType("projects", N_("项目"), projects.show),
+    PageType("ledger", N_("承诺对账"), ledger.show),
     PageType("project", N_("项目详情"), project.show, hidden=True),
     PageType("about", N_("关于数据"), about.show),
 )

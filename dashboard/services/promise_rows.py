@@ -21,6 +21,9 @@ MEASURES = (
     ("done", N_("已完成")),
     ("accepted", N_("已验收")),
 )
+OF_A_BUILDING = ("assets", "drawn")
+"""Locations of works that are about the buildings they touch."""
+
 ROOM = 1.12
 """How far a scale reaches beyond the largest of its figures."""
 
@@ -41,7 +44,8 @@ def _row(row: LedgerRow) -> Plain:
     known = {key: value for key, value in values.items() if value is not None}
     longest = max([said.quantity, *known.values()]) * ROOM or 1.0
     reason = {**row.values, "unit": _(str(row.values.get("unit", "")))} if "unit" in row.values else row.values
-    source = " · ".join(part for part in (said.source, f"{said.source_date or ''}", said.words) if part)
+    day = f"{said.source_date or ''}"
+    source = " · ".join(part for part in (said.source, "" if day in said.source else day, said.words) if part)
     return {
         "id": said.id,
         "title": said.title,
@@ -51,18 +55,28 @@ def _row(row: LedgerRow) -> Plain:
         "reason": fill(row.reason, **reason),
         "difference": _difference(row),
         "mark": round(said.quantity / longest, 4),
-        "bars": [
-            {
-                "key": key,
-                "title": _(title),
-                "share": round(values[key] / longest, 4) if values[key] is not None else 0,
-                "text": number(round(values[key], 1), said.unit) if values[key] is not None else "—",
-            }
-            for key, title in MEASURES
-            if known
-        ],
+        "figures": {
+            key: {"share": round(value / longest, 4), "text": number(round(value, 1), said.unit)}
+            for key, value in known.items()
+        },
         "source": source,
-        "works": fill(N_("{count} 项工作 · 在地图上看"), count=len(said.works)) if said.works else "",
+        "works": len(said.works),
+    }
+
+
+def ledger_data(rows: list[LedgerRow]) -> Plain:
+    """The whole ledger for the screen."""
+    words = {
+        "promise": N_("公开承诺"),
+        "said": N_("公开说法"),
+        "difference": N_("相差"),
+        "verdict": N_("结论"),
+    }
+    return {
+        "look": "ledger",
+        "rows": ledger_rows(rows),
+        "figures": {key: _(title) for key, title in MEASURES},
+        "words": {key: _(title) for key, title in words.items()},
     }
 
 
@@ -87,32 +101,37 @@ def renovated_buildings(view: WorkView) -> list[str]:
 
 
 def matrix(view: WorkView, places: Places) -> Plain:
-    """Renovated buildings × kinds of work: the least advanced work of each, and what is unfinished."""
+    """Renovated buildings (columns) × kinds of work (rows): the least advanced work of each, and what is unfinished.
+
+    Works on a whole compound or the whole community say nothing about one building and are left out.
+    """
     buildings = renovated_buildings(view)
-    spread = view.by_building[view.by_building["place"].isin(buildings)].join(view.works, on="work", how="inner")
+    own = view.works[view.works["location"].isin(OF_A_BUILDING)]
+    spread = view.by_building[view.by_building["place"].isin(buildings)].join(own, on="work", how="inner")
     spread = spread.assign(order=spread["status"].map(STATUS_ORDER))
-    kinds = list(spread.drop_duplicates("kind")["kind"])
+    unfinished = spread[~spread["status"].isin(FINISHED)].groupby("place").size()
+    cells = dict(iter(spread.groupby(["kind", "place"], sort=False)))
     titles = spread.drop_duplicates("kind").set_index("kind")["kind_title"]
-    cells = dict(iter(spread.groupby(["place", "kind"], sort=False)))
-    rows = []
-    for id in buildings:
-        mine = [cells.get((id, kind)) for kind in kinds]
-        open_ones = sum(int((~rows["status"].isin(FINISHED)).sum()) for rows in mine if rows is not None)
-        told = fill(N_("{count} 项未完成"), count=open_ones) if open_ones else _(N_("全部完成"))
-        title = places.buildings.get(id, id)
-        rows.append(
-            {
-                "id": id,
-                "title": title,
-                "open": open_ones > 0,
-                "told": f"{title}: {told}",
-                "cells": [None if works is None else _cell(works) for works in mine],
-            }
-        )
-    return {"look": "matrix", "columns": [_(titles[kind]) for kind in kinds], "rows": rows}
+    return {
+        "look": "matrix",
+        "columns": [_column(id, places, int(unfinished.get(id, 0))) for id in buildings],
+        "rows": [
+            {"title": _(title), "cells": [_cell(cells.get((kind, id))) for id in buildings]}
+            for kind, title in titles.items()
+        ],
+    }
 
 
-def _cell(works: pd.DataFrame) -> Plain:
+def _column(id: str, places: Places, unfinished: int) -> Plain:
+    title = places.buildings.get(id, id)
+    told = fill(N_("{count} 项未完成"), count=unfinished) if unfinished else _(N_("全部完成"))
+    # "1栋" stands under "麓山名园 1栋": the last word tells the buildings of one compound apart.
+    return {"id": id, "title": title.split()[-1], "open": unfinished > 0, "told": f"{title}: {told}"}
+
+
+def _cell(works: pd.DataFrame | None) -> Plain | None:
+    if works is None:
+        return None
     least = works.loc[works["order"].idxmin()]
     told = "; ".join(_told(row) for row in works.itertuples())
     status = str(least["status"])
@@ -130,5 +149,7 @@ def _told(row: Any) -> str:
 
 def unfinished_text(data: Plain) -> str:
     """How many of the buildings have unfinished work."""
-    open_ones = sum(row["open"] for row in data["rows"])
-    return fill(N_("{all} 栋中有 {count} 栋还有未完成的工作"), all=amount(len(data["rows"])), count=amount(open_ones))
+    open_ones = sum(column["open"] for column in data["columns"])
+    return fill(
+        N_("{all} 栋中有 {count} 栋还有未完成的工作"), all=amount(len(data["columns"])), count=amount(open_ones)
+    )

@@ -46,7 +46,8 @@ def _columns(staff: bool, places: Places) -> list[Column]:
     certain = dict(CERTAINTIES)
 
     def sure(day: Any, confirmed: bool) -> str:
-        return "" if pd.isna(day) else _(certain["confirmed" if confirmed else "estimated"])
+        title = certain["confirmed" if confirmed else "estimated"]
+        return "" if pd.isna(day) else _(title)
 
     columns: list[Column] = [
         (N_("项目"), lambda r: r.project_name),

@@ -3,8 +3,10 @@
 Text is in the reader's language and unescaped: the browser writes it with `textContent`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -79,16 +81,31 @@ def _urgency(works: gpd.GeoDataFrame, projects: pd.DataFrame) -> pd.Series:
 def _sorted(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
     """Rows in the order of a list; of equals those that end first come first, then by name."""
     # What is finished needs nobody's attention: it stands behind what is open.
-    behind = frame["status"].isin(FINISHED)
+    frame = frame.assign(behind=frame["status"].isin(FINISHED), name_rank=_ranks(frame["name"]))
     keys: dict[str, tuple[list[str], list[bool]]] = {
-        "urgent": (["urgency", "behind", "end_day", "name"], [False, True, True, True]),
-        "end": (["end_day", "name"], [True, True]),
-        "share": (["share", "end_day", "name"], [True, True, True]),
-        "name": (["name"], [True]),
-        "cost": (["cost_fen", "name"], [False, True]),
+        "urgent": (["urgency", "behind", "end_day", "name_rank"], [False, True, True, True]),
+        "end": (["end_day", "name_rank"], [True, True]),
+        "share": (["share", "end_day", "name_rank"], [True, True, True]),
+        "name": (["name_rank"], [True]),
+        "cost": (["cost_fen", "name_rank"], [False, True]),
     }
     columns, ascending = keys[sort]
-    return frame.assign(behind=behind).sort_values(columns, ascending=ascending, kind="stable")
+    return frame.sort_values(columns, ascending=ascending, kind="stable")
+
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def _ranks(names: pd.Series) -> list[int]:
+    """The place of each name in the order in which people count: 2栋 before 10栋."""
+    order = {name: rank for rank, name in enumerate(sorted(names.unique(), key=_counted))}
+    return [order[name] for name in names]
+
+
+@lru_cache(maxsize=100_000)
+def _counted(name: str) -> tuple[tuple[str, int], ...]:
+    parts = _DIGITS.split(name)
+    return tuple((text, int(digits or 0)) for text, digits in zip(parts[::2], [*parts[1::2], ""], strict=True))
 
 
 def pages(chosen: Chosen, listed: WorkSight) -> tuple[int, int, int]:
@@ -114,7 +131,7 @@ def summary(view: WorkView, listed: WorkSight, promised: Mapping[str, tuple[str,
         "look": "summary",
         "parts": parts_of(whole),
         "share": percent(whole["share"]),
-        "words": _(N_("总进度")),
+        "told": _(N_("总进度")),
         "statuses": [
             {"key": key, "title": _(title), "count": f"{int(beside.get(key, 0)):,}", "on": listed.filter.status == key}
             for key, title in STATUSES
@@ -223,10 +240,10 @@ def _day(day: Any, confirmed: bool) -> Plain:
 def list_words() -> dict[str, str]:
     """The words of tables and of the timeline."""
     said = {
-        "name": N_("工作"), "status": N_("状态"), "place": N_("位置"), "share": N_("进度"), "quantity": N_("完成 / 计划"),
-        "start": N_("开工"), "end": N_("完工"), "who": N_("施工单位"), "open": N_("打开项目"), "no_dates": N_("日期待定"),
-        "today": N_("今天"), "near": N_("近一年"), "all": N_("全部"), "confirmed": N_("已确认"), "estimated": N_("预计"),
-        "late": N_("逾期"), "pick": N_("选择"), "no_place": N_("无位置"), "accepted": N_("已验收"),
-        "unaccepted": N_("已完成待验收"), "rest": N_("未完成"), "surplus": N_("超出计划"), "works": N_("项工作"),
+        "name": N_("工作"), "status": N_("状态"), "place": N_("位置"), "share": N_("进度"),
+        "quantity": N_("完成 / 计划"), "start": N_("开工"), "end": N_("完工"), "who": N_("施工单位"),
+        "no_dates": N_("日期待定"), "today": N_("今天"), "near": N_("近一年"), "all": N_("全部"),
+        "confirmed": N_("已确认"), "estimated": N_("预计"), "late": N_("逾期"), "pick": N_("选择"),
+        "accepted": N_("已验收"), "unaccepted": N_("已完成待验收"), "rest": N_("未完成"), "surplus": N_("超出计划"),
     }  # fmt: skip
     return {key: _(text) for key, text in said.items()} | {"day": today().isoformat()}

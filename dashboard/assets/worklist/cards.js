@@ -25,8 +25,8 @@ function card(row, data, tell) {
     el("div", { class: "wl-lines" }, row.works.map((work) => line(work, row, data, tell))),
     el("footer", { class: "wl-muted" },
       row.more ? press(el("span", { class: "wl-link" }, row.more), open) : null,
-      row.notes.map((note) => el("span", {}, note)),
-      row.facts.map((fact) => el("span", {}, fact)),
+      row.notes.length ? el("span", {}, row.notes.join(" · ")) : null,
+      el("span", {}, row.facts.join(" · ")),
     ),
   );
 }

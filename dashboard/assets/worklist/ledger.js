@@ -2,37 +2,57 @@
 
 import { el, press, statusSign } from "./dom.js";
 
+const FIGURES = ["measured", "contracted", "done", "accepted"];
+
 export function ledger(data, tell) {
-  return el("div", { class: "wl-ledger" }, data.rows.map((row) => promise(row, data, tell)));
+  const words = data.words;
+  const head = el("div", { class: "wl-promise wl-head" },
+    el("span", {}, words.promise), el("span", { class: "wl-number" }, words.said), el("span", {}, legend(data)),
+    FIGURES.map((key) => el("span", { class: "wl-number" }, data.figures[key])),
+    el("span", { class: "wl-number" }, words.difference), el("span", {}, words.verdict));
+  return el("div", { class: "wl-ledger" }, head, data.rows.map((row) => promise(row, data, tell)));
+}
+
+function legend(data) {
+  const one = (key) => el("span", {}, el("i", { class: `wl-key wl-b-${key}` }), data.figures[key]);
+  return el("span", { class: "wl-legend" }, ["accepted", "done", "contracted", "measured"].map(one));
 }
 
 function promise(row, data, tell) {
-  const head = el("header", {},
-    el("span", { class: "wl-said" }, el("span", { class: "wl-muted" }, row.title), el("b", {}, row.said)),
-    el("span", { class: `wl-verdict wl-v-${row.verdict.key}` }, row.verdict.title));
+  const told = (key) => el("span", { class: `wl-number wl-f-${key}`, "data-title": data.figures[key] }, row.figures[key]?.text ?? "—");
   const node = el("article", { class: `wl-promise${row.id === data.chosen ? " wl-chosen" : ""}`, "data-promise": row.id },
-    head,
-    row.bars.length ? el("div", { class: "wl-bullets" }, row.bars.map((item) => bullet(item, row))) : null,
-    el("p", {}, row.reason, row.difference ? el("span", { class: "wl-difference" }, row.difference) : null),
-    el("footer", { class: "wl-muted" }, row.source, row.works ? el("span", { class: "wl-link" }, row.works) : null));
-  return press(node, () => tell("promise", { promise: row.id }));
+    el("span", { class: "wl-two wl-f-title" }, el("b", { title: row.title }, row.title), el("span", { class: "wl-muted", title: row.source }, row.source)),
+    el("b", { class: "wl-number wl-f-said" }, row.said),
+    bullet(row, data),
+    FIGURES.map(told),
+    el("span", { class: "wl-number wl-f-difference", "data-title": data.words.difference }, row.difference || "—"),
+    el("span", { class: "wl-two wl-f-verdict" },
+      el("span", {}, el("span", { class: `wl-verdict wl-v-${row.verdict.key}` }, row.verdict.title)),
+      el("span", { class: "wl-muted", title: row.reason }, row.reason)));
+  return row.works ? press(node, () => tell("promise", { promise: row.id })) : node;
 }
 
-/** A measure on the scale of the promise; the mark is what was said. */
-function bullet(item, row) {
-  return el("div", { class: `wl-bullet wl-b-${item.key}` },
-    el("span", { class: "wl-muted" }, item.title),
-    el("span", { class: "wl-scale" }, el("i", { style: { width: `${100 * item.share}%` } }), el("s", { style: { left: `${100 * row.mark}%` }, class: row.bound })),
-    el("span", { class: "wl-number" }, item.text));
+/** All quantities on the scale of the promise: bars for what is there, marks for what was drawn and contracted. */
+function bullet(row, data) {
+  const known = Object.entries(row.figures);
+  if (!known.length) return el("span", { class: "wl-scale wl-unknown" });
+  const parts = known.map(([key, item]) => {
+    const where = key === "done" || key === "accepted" ? { width: `${100 * item.share}%` } : { left: `${100 * item.share}%` };
+    return el("i", { class: `wl-b-${key}`, style: where, title: `${data.figures[key]} ${item.text}` });
+  });
+  return el("span", { class: `wl-scale ${row.bound}`, style: { "--mark": `${100 * row.mark}%` } }, parts, el("s"));
 }
 
 export function matrix(data, tell) {
-  const head = el("div", { class: "wl-mrow wl-head" }, el("span"), data.columns.map((title) => el("span", {}, title)));
-  const rows = data.rows.map((row) => press(
-    el("div", { class: `wl-mrow${row.open ? " wl-unfinished" : ""}`, title: row.told },
-      el("span", { class: "wl-name" }, row.title),
-      row.cells.map((cell) => el("span", { class: "wl-cell", title: cell ? cell.told : null },
-        cell ? statusSign(cell.status) : el("i", { class: "wl-none" }), cell?.late ? el("span", { class: "wl-late-dot" }) : null))),
-    () => tell("building", { building: row.id })));
-  return el("div", { class: "wl-matrix", style: { "--columns": data.columns.length } }, head, rows);
+  const open = (column) => () => tell("building", { building: column.id });
+  const head = data.columns.map((column) => press(
+    el("span", { class: `wl-cell wl-column${column.open ? " wl-unfinished" : ""}`, title: column.told, "data-building": column.id }, column.title),
+    open(column)));
+  const rows = data.rows.map((row) => el("div", { class: "wl-mrow" },
+    el("span", { class: "wl-name", title: row.title }, row.title),
+    row.cells.map((cell, i) => press(
+      el("span", { class: "wl-cell", title: cell ? cell.told : data.columns[i].told },
+        cell ? statusSign(cell.status) : el("i", { class: "wl-none" }), cell?.late ? el("span", { class: "wl-late-dot" }) : null),
+      open(data.columns[i])))));
+  return el("div", { class: "wl-matrix", style: { "--columns": data.columns.length } }, el("div", { class: "wl-mrow wl-head" }, el("span"), head), rows);
 }

@@ -13,6 +13,7 @@ const LOOKS = { cards, ledger, matrix, progress, summary, table, timeline };
 export default function show({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".wl");
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset?.work : null;
+  place.classList.toggle("wl-evening", Boolean(data.dark));
   place.replaceChildren(LOOKS[data.look](data, (name, value) => setTriggerValue("told", { message: name, ...value })));
   if (focused) place.querySelector(`[data-work="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }

@@ -8,7 +8,7 @@ export function summary(data, tell) {
       sign, item.title, el("b", {}, item.count)),
     () => tell("filter", { [key]: item.on ? "" : word }));
   return el("div", { class: "wl-summary" },
-    el("span", { class: "wl-total" }, el("b", {}, data.share), bar(data.parts, data.words, "wl-thick")),
+    el("span", { class: "wl-total" }, el("span", { class: "wl-muted" }, data.told), el("b", {}, data.share), bar(data.parts, data.words, "wl-thick")),
     el("span", { class: "wl-chips" },
       data.statuses.map((item) => chip(item, "status", item.key, statusSign(item))),
       chip(data.late, "late", "1", el("i", { class: "wl-late-dot" }))),

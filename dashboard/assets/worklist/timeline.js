@@ -90,7 +90,9 @@ function shape(row, words, at, today) {
   if (at(to) < 0) return el("span", { class: "wl-beyond wl-left", title: told }, `← ${row.end.day}`);
   if (at(from) > 100) return el("span", { class: "wl-beyond wl-right", title: told }, `${row.start.day} →`);
   const middle = (from + to) / 2;
-  const parts = [piece(at, from, middle, start.confirmed), piece(at, middle, to, end.confirmed)];
+  const parts = start.confirmed === end.confirmed
+    ? [piece(at, from, to, start.confirmed)]
+    : [piece(at, from, middle, start.confirmed), piece(at, middle, to, end.confirmed)];
   const over = row.late && to < today ? el("i", { class: "wl-over", style: span(at, to, today) }) : null;
   return el("span", { class: `wl-gantt wl-is-${row.status.key}${row.late ? " wl-is-late" : ""}`, title: told },
     el("span", { class: "wl-whole", style: span(at, from, to) }), parts, over,

@@ -1,0 +1,19 @@
+"""The page of public promises: what was said, measured, contracted and accepted, and which buildings wait."""
+
+import streamlit as st
+
+from dashboard.components.errors import kindly
+from dashboard.components.ledger import buildings, promises
+from dashboard.components.session import Run
+from dashboard.components.shell import switches
+
+
+def show(run: Run) -> None:
+    """Every promise with its verdict, then the renovated buildings."""
+    with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
+        switches(run)
+    with st.container(key="ledger", gap="small"):
+        with kindly():
+            promises(run)
+        with kindly():
+            buildings(run)
