@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.services.markdown import plain
 from dashboard.text import _, fill
-from geo.errors import MapError
+from geo.errors import MapError, Problem
 from geo.words import N_
 
 log = logging.getLogger("dashboard")
@@ -18,6 +18,18 @@ log = logging.getLogger("dashboard")
 def told(error: MapError) -> str:
     """The message of an expected error in the reader's language, its values filled in."""
     return fill(error.message, **error.values) if error.values else _(error.message)
+
+
+def all_told(error: MapError) -> str:
+    """As `told`, but every fault by name where data was refused for its faults."""
+    problems = [item for item in getattr(error, "problems", ()) if item.severity == "error"]
+    return _(N_(";")).join(dict.fromkeys(told_fault(item) for item in problems)) or told(error)
+
+
+def told_fault(problem: Problem) -> str:
+    """One fault in the reader's language."""
+    values = {key: _(value) if isinstance(value, str) else value for key, value in problem.values.items()}
+    return fill(problem.message, **values) if values else _(problem.message)
 
 
 @contextmanager

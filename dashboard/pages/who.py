@@ -1,0 +1,13 @@
+"""The page on which anybody finds who is responsible for their building."""
+
+from dashboard.components.errors import kindly
+from dashboard.components.session import Run
+from dashboard.components.who import who, who_bar
+
+
+def show(run: Run) -> None:
+    """Who is responsible here."""
+    with kindly():
+        who_bar(run)
+    with kindly():
+        who(run)
