@@ -8,6 +8,7 @@ from dashboard.components.session import Run
 from dashboard.pages import PAGES, PageType
 from dashboard.services.house import open_house
 from dashboard.text import _
+from data.rights import reach
 from geo.words import N_
 
 
@@ -33,7 +34,7 @@ def _page(item: PageType, run: Run) -> st.Page:
         title=_(item.title),
         url_path=item.path or "map",
         default=not item.path,
-        visibility="hidden" if item.hidden else "visible",
+        visibility="hidden" if item.hidden or (item.right and not reach(run.role, item.right)) else "visible",
     )
 
 

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.components.session import Run
-from dashboard.pages import about, ledger, map, project, projects
+from dashboard.pages import about, ledger, map, people, project, projects, who
 from geo.words import N_
 
 
 @dataclass(frozen=True)
 class PageType:
-    """One page: its address ("" for the first), its title, what shows it; hidden ones are reached from others."""
+    """One page: its address ("" for the first), its title, what shows it; hidden ones are reached from others.
+
+    `right`: the action of `data.rights` without which the page is not offered (the page itself asks for it too).
+    """
 
     path: str
     title: str
     show: Callable[[Run], None]
     hidden: bool = False
+    right: str = ""
 
 
 PAGES: tuple[PageType, ...] = (
@@ -23,5 +27,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("projects", N_("项目"), projects.show),
     PageType("ledger", N_("承诺对账"), ledger.show),
     PageType("project", N_("项目详情"), project.show, hidden=True),
+    PageType("who", N_("谁负责"), who.show),
+    PageType("people", N_("人员"), people.show, right="see_people"),
     PageType("about", N_("关于数据"), about.show),
 )
