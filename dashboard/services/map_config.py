@@ -66,7 +66,7 @@ def proj_string(lon: float) -> str:
 def _work(revisions: dict[str, int], kinds: Iterable[WorkKind], translate: Translate) -> dict[str, object]:
     """The works' record for the browser: kinds by id, statuses in their order with their looks."""
     return {
-        "title": translate(N_("工程")),
+        "title": translate(N_("微更新工作")),
         "revision": revisions.get(REVISION, 0),
         "kinds": {kind.id: {"title": translate(kind.title), "unit": translate(kind.unit)} for kind in kinds},
         "statuses": [{"key": key, "title": translate(title), **styles.status_look(key)} for key, title in STATUSES],

@@ -1,29 +1,37 @@
 /** The map's one object: state from Python, layers from the server, what is selected, what is drawn. */
 
-import { getJson, LayerStore } from "./data.js";
+import { getJson, LayerStore, WORK } from "./data.js";
 import { briefly } from "./facts.js";
 import { paintCompoundEdges, paintGround } from "./ground.js";
 import { meets, toLonLat } from "./geometry.js";
 import { paintHighlights } from "./highlight.js";
+import { paintHorizon } from "./horizon.js";
 import { paintLabels } from "./labels.js";
 import { forgetWidths } from "./lettering.js";
 import { makeSurface } from "./surface.js";
 import { themePicker } from "./themes.js";
 import { paintBuildings, paintFacilities, paintGrids, paintLights, paintNodes, paintPipes } from "./things.js";
+import { marksOf, paintMarks } from "./work_marks.js";
+import { coverOf, mixed, statusLooks } from "./work_facts.js";
+import { paintWorks } from "./works.js";
 
 const FADED = 0.22;
+const FREE = { paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] };
 
 export class App extends EventTarget {
   constructor(map, options) {
     super();
     this.map = map;
     this.options = options;
-    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0 };
+    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0, works: null, tool: null };
     this.config = null;
     this.tokens = {};
     this.hovered = null;
     this.selected = null;
     this.overlays = [];
+    this.marks = [];
+    this.looks = {};
+    this.cover = null;
     this.store = new LayerStore(
       options.community,
       (key) => this.layerCame(key),
@@ -54,6 +62,7 @@ export class App extends EventTarget {
   async apply(next) {
     const before = this.state;
     this.state = { ...before, ...next };
+    this.cover = null;
     const same = (key) => JSON.stringify(before[key]) === JSON.stringify(this.state[key]);
     if (!same("selected") || !this.config) this.selected = this.state.selected;
     const layers = this.fetchLayers();
@@ -87,11 +96,17 @@ export class App extends EventTarget {
   /** The revision to ask a layer for; buildings carry their grid, so they change with the grids too. */
   revisionOf(key) {
     const own = this.state.revs[key] ?? 0;
+    if (key === WORK) {
+      // Works are drawn where their assets are: they change with any layer.
+      const others = Object.entries(this.state.revs).filter(([layer]) => layer !== WORK);
+      return `${own}.${others.reduce((sum, [, revision]) => sum + revision, 0)}`;
+    }
     return key === "building" ? `${own}.${this.state.revs.grid ?? 0}` : `${own}`;
   }
 
   layerCame(key) {
     if (key === "grid") this.retheme();
+    if (key === WORK) this.cover = null;
     this.tell("layer", { key });
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.redraw());
@@ -100,6 +115,7 @@ export class App extends EventTarget {
   retheme() {
     if (!this.config) return;
     this.tokens = this.config.styles[this.state.dark ? "dark" : "light"];
+    this.looks = statusLooks(this);
     this.themeOf = themePicker(this.config.themes.find((theme) => theme.key === this.state.theme), this);
     this.map.getContainer().classList.toggle("mv-dark", Boolean(this.state.dark));
     this.map.getContainer().style.background = this.tokens.paper;
@@ -113,6 +129,7 @@ export class App extends EventTarget {
 
   /** A layer's record from the configuration. */
   layerConfig(key) {
+    if (key === WORK) return { key, title: this.config.work.title, fields: [], unplaced: this.store.layers.get(WORK)?.unplaced ?? 0 };
     return this.config.layers.find((layer) => layer.key === key);
   }
 
@@ -120,15 +137,38 @@ export class App extends EventTarget {
     return this.state.visible.includes(key);
   }
 
-  /** The visible features of a layer that meet the sheet. */
+  /** The features of a layer that are shown: of the works those that the state names. */
+  shown(key) {
+    if (!this.isVisible(key)) return [];
+    const features = this.store.features(key);
+    if (key !== WORK || !this.state.works) return features;
+    const named = new Set(this.state.works);
+    return features.filter((work) => named.has(work.id));
+  }
+
+  /** The shown features of a layer that meet the sheet. */
   inView(key, view) {
-    return this.isVisible(key) ? this.store.features(key).filter((f) => meets(f.box, view.box)) : [];
+    return this.shown(key).filter((f) => meets(f.box, view.box));
+  }
+
+  /** How a status is drawn: {title, colour, edge, hatch}. */
+  statusLook(status) {
+    return this.looks[status] ?? this.looks.planned;
+  }
+
+  /** The colour that a building shows: that of a work on it, else the theme's. */
+  fillOf(building) {
+    this.cover ??= coverOf(this);
+    const own = this.themeOf(building).colour;
+    const over = this.cover.get(building.id);
+    return over ? mixed(over.colour, over.strength, own) : own;
   }
 
   /** How strongly a feature stands: 1, or faded when another compound is in focus. */
   presence(feature) {
     const focus = this.state.compound;
     if (!focus) return 1;
+    if (feature.layer === WORK) return feature.p.compounds?.length && !feature.p.compounds.includes(focus) ? FADED : 1;
     const own = feature.layer === "compound" ? feature.id : feature.p.compound;
     return own === undefined || own === focus ? 1 : FADED;
   }
@@ -136,6 +176,11 @@ export class App extends EventTarget {
   /** Whether totals count a feature: not when another compound is in focus. */
   counts(feature) {
     return this.presence(feature) === 1;
+  }
+
+  /** Whether clicks belong to a tool: measuring, picking or drawing. */
+  get busy() {
+    return Boolean(this.measuring || this.state.tool);
   }
 
   briefly(building) {
@@ -156,10 +201,8 @@ export class App extends EventTarget {
 
   /** Show a feature in the middle, near enough to see it. */
   flyTo(feature) {
-    const [west, north] = toLonLat(feature.box[0], feature.box[1]);
-    const [east, south] = toLonLat(feature.box[2], feature.box[3]);
-    const bounds = L.latLngBounds([south, west], [north, east]);
-    const nearest = feature.layer === "compound" || feature.layer === "grid" ? 18 : 19;
+    const bounds = boundsOf([feature.box]);
+    const nearest = ["compound", "grid", WORK].includes(feature.layer) ? 18 : 19;
     const zoom = Math.min(nearest, this.map.getBoundsZoom(bounds.pad(0.35)));
     const from = this.map.getZoom();
     this.map.flyTo(bounds.getCenter(), from > zoom && from <= nearest + 1 && nearest === 19 ? from : zoom, { duration: 0.6 });
@@ -167,11 +210,12 @@ export class App extends EventTarget {
 
   /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
   showBoxes(boxes, animate = true) {
-    const all = [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...boxes.map((box) => box[i])));
-    const [west, north] = toLonLat(all[0], all[1]);
-    const [east, south] = toLonLat(all[2], all[3]);
-    const bounds = [[south, west], [north, east]];
-    this.map.fitBounds(bounds, { animate, paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] });
+    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE });
+  }
+
+  /** The zoom at which boxes fit there. */
+  zoomFor(boxes) {
+    return this.map.getBoundsZoom(boundsOf(boxes), false, L.point(FREE.paddingTopLeft).add(FREE.paddingBottomRight));
   }
 
   paint(view) {
@@ -180,6 +224,7 @@ export class App extends EventTarget {
     ctx.fillRect(0, 0, view.width, view.height);
     if (!this.config) return;
     paintGround(view, this);
+    paintHorizon(view, this);
     paintCompoundEdges(view, this);
     if (this.isVisible("building")) paintBuildings(view, this);
     paintGrids(view, this);
@@ -187,16 +232,27 @@ export class App extends EventTarget {
     paintNodes(view, this);
     paintLights(view, this);
     paintFacilities(view, this);
+    paintWorks(view, this);
   }
 
   paintOver(view) {
     if (!this.config) return;
     paintHighlights(view, this);
-    paintLabels(view, this);
+    const marks = marksOf(view, this);
+    paintLabels(view, this, marks);
+    paintMarks(view, this, marks);
     for (const overlay of this.overlays) overlay(view);
   }
 
   redraw() {
     this.surface.redraw();
   }
+}
+
+/** Leaflet's bounds around boxes in world coordinates. */
+function boundsOf(boxes) {
+  const all = [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...boxes.map((box) => box[i])));
+  const [west, north] = toLonLat(all[0], all[1]);
+  const [east, south] = toLonLat(all[2], all[3]);
+  return L.latLngBounds([south, west], [north, east]);
 }

@@ -15,7 +15,7 @@ export function addButtons(app) {
     ["zoom_out", ICONS.minus, () => app.map.zoomOut()],
     ["home", ICONS.home, () => home(app)],
     ["measure", ICONS.rule, () => measure.toggle()],
-    ["fullscreen", ICONS.full, () => fullscreen()],
+    ...(wholeScreen() ? [["fullscreen", ICONS.full, () => fullscreen()]] : []),
   ];
   const made = entries.map(([word, path, onclick]) => {
     const button = el("button", `mv-icon mv-${word}`, { type: "button", onclick }, icon(path));
@@ -32,11 +32,26 @@ export function addButtons(app) {
   app.on("fullscreen", () => fullscreen());
 }
 
-/** Full screen of the frame; where the frame may not, nothing happens and the page stays as it is. */
-async function fullscreen() {
+/**
+ * What can be shown in full: this document, or the frame it stands in (a frame may be forbidden to ask
+ * for itself, the page around it is not); null where neither may.
+ */
+function wholeScreen() {
+  if (document.fullscreenEnabled) return { owner: document, element: document.documentElement };
   try {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
+    const frame = window.frameElement;
+    return frame?.ownerDocument.fullscreenEnabled ? { owner: frame.ownerDocument, element: frame } : null;
+  } catch {
+    return null; // a page of another origin
+  }
+}
+
+async function fullscreen() {
+  const screen = wholeScreen();
+  if (!screen) return;
+  try {
+    if (screen.owner.fullscreenElement) await screen.owner.exitFullscreen();
+    else await screen.element.requestFullscreen();
   } catch (error) {
     console.info("full screen is not allowed here:", error.message);
   }

@@ -1,10 +1,17 @@
 /** The short card: at once beside the click, before the full card comes from Python. */
 
+import { WORK } from "./data.js";
 import { el, icon, ICONS, keepToItself } from "./dom.js";
 import { factsOf, nameOf } from "./facts.js";
 import { pick } from "./pointer.js";
+import { kindText, workBody, workLine } from "./work_facts.js";
 
-/** Add the card; it follows the selection and lists everything at the spot of the last click. */
+const NARROW_PX = 640;
+
+/**
+ * Add the card; it follows the selection and lists everything at the spot of the last click. On a
+ * narrow map it is one line, and goes when the page shows the full card.
+ */
 export function addCard(app) {
   const card = el("section", "mv-panel mv-card", { hidden: true, "aria-live": "polite" });
   keepToItself(card);
@@ -12,33 +19,46 @@ export function addCard(app) {
   let found = [];
   const show = () => {
     const feature = app.selectedFeature;
-    card.hidden = !feature || !app.config;
-    if (card.hidden) return;
-    card.replaceChildren(...contents(app, feature, found));
+    const narrow = app.map.getSize().x < NARROW_PX;
+    const answered = feature && app.state.selected?.layer === feature.layer && app.state.selected?.id === feature.id;
+    card.hidden = !feature || !app.config || (narrow && answered) || Boolean(app.state.tool);
+    card.classList.toggle("mv-strip", narrow);
+    if (!card.hidden) card.replaceChildren(...(narrow ? strip(app, feature) : contents(app, feature, found)));
   };
   app.on("spot", (spot) => { found = spot.found; });
   app.on("select layer state config", show);
+  app.map.on("resize", show);
+}
+
+function closeButton(app) {
+  return el("button", "mv-icon", { type: "button", "aria-label": app.word("close"), onclick: () => pick(app, null) }, icon(ICONS.close));
+}
+
+function titleOf(app, feature) {
+  return feature.layer === WORK ? kindText(app, feature) : app.layerConfig(feature.layer).title;
+}
+
+function strip(app, feature) {
+  const name = feature.layer === WORK ? workLine(app, feature) : el("b", "", {}, nameOf(app, feature));
+  return [el("header", "", {}, el("h2", "", {}, name), closeButton(app))];
 }
 
 function contents(app, feature, found) {
-  const layer = app.layerConfig(feature.layer);
-  const close = el("button", "mv-icon", { type: "button", "aria-label": app.word("close"), onclick: () => pick(app, null) }, icon(ICONS.close));
-  const facts = el("dl", "mv-facts");
-  for (const [title, value] of factsOf(app, feature)) facts.append(el("div", "", {}, el("dt", "", {}, title), el("dd", "", {}, value)));
-  const head = el("header", "", {}, el("div", "mv-kind", {}, layer.title), el("h2", "", {}, nameOf(app, feature)), close);
+  const head = el("header", "", {}, el("div", "mv-kind", {}, titleOf(app, feature)), el("h2", "", {}, nameOf(app, feature)), closeButton(app));
+  const body = feature.layer === WORK ? workBody(app, feature, factList) : [factList(factsOf(app, feature))];
   const others = found.filter((item) => item !== feature && item.id !== undefined);
-  return [head, facts, others.length ? alsoHere(app, others, found) : ""];
+  return [head, ...body, others.length ? alsoHere(app, others, found) : ""];
+}
+
+function factList(facts) {
+  return el("dl", "mv-facts", {}, ...facts.map(([title, value]) => el("div", "", {}, el("dt", "", {}, title), el("dd", "", {}, value))));
 }
 
 function alsoHere(app, others, found) {
   const list = el("ul", "mv-list");
-  for (const other of others.slice(0, 12)) {
-    const button = el(
-      "button", "", { type: "button", onclick: () => pick(app, other, found) },
-      el("span", "mv-kind", {}, app.layerConfig(other.layer).title), nameOf(app, other),
-    );
-    list.append(el("li", "", {}, button));
+  for (const other of others.slice(0, 16)) {
+    const line = other.layer === WORK ? [workLine(app, other)] : [el("span", "mv-kind", {}, titleOf(app, other)), nameOf(app, other)];
+    list.append(el("li", "", {}, el("button", "", { type: "button", onclick: () => pick(app, other, found) }, ...line)));
   }
-  const narrow = window.matchMedia("(max-width: 640px)").matches;
-  return el("details", "mv-also", { open: !narrow }, el("summary", "", {}, app.word("here_too", { n: others.length })), list);
+  return el("details", "mv-also", { open: others.length < 7 }, el("summary", "", {}, app.word("here_too", { n: others.length })), list);
 }

@@ -1,6 +1,9 @@
 /** Fetching: the configuration and the layers, each kept until its revision changes. */
 
-import { axisOf, boxOf, toWorld, worldRing } from "./geometry.js";
+import { axisOf, boxOf, reversed, signedArea, toWorld, worldRing } from "./geometry.js";
+
+/** The layer of the works: not one of the table of layers, drawn over all of them. */
+export const WORK = "work";
 
 export const POINT = 0;
 export const LINE = 1;
@@ -8,16 +11,17 @@ export const AREA = 2;
 
 /**
  * One feature, ready to draw: `p` its properties, `kind` POINT, LINE or AREA, `rings` flat world
- * coordinates, `box` around them, `x`/`y` where its label stands, `axis` of an area's first ring.
+ * coordinates, `box` around them, `x`/`y` where its label stands, `axis` of its largest ring. A work
+ * may lie on things of several kinds: `shapes` are [{kind, rings}], areas first, one for each kind.
  */
 export class Feature {
   constructor(layer, record) {
-    const { type, coordinates } = record.geometry;
     this.layer = layer;
     this.p = record.properties;
     this.id = this.p.id;
-    this.kind = type.includes("Point") ? POINT : type.includes("Line") ? LINE : AREA;
-    this.rings = ringsOf(type, coordinates);
+    this.shapes = shapesOf(record.geometry);
+    this.kind = this.shapes[0].kind;
+    this.rings = this.shapes.length === 1 ? this.shapes[0].rings : this.shapes.flatMap((shape) => shape.rings);
     this.box = boxOf(this.rings);
     [this.x, this.y] = toWorld(...(this.p.at ?? record.properties.at ?? [0, 0]));
     this.lat = this.p.at[1];
@@ -26,16 +30,41 @@ export class Feature {
 
   /** The rectangle along the longest edge, computed when first asked for. */
   get axis() {
-    this.axisCache ??= axisOf(this.rings[0]);
+    this.axisCache ??= axisOf(this.rings.length === 1 ? this.rings[0] : largest(this.rings));
     return this.axisCache;
   }
+}
+
+/** One shape for each kind of geometry, areas first. */
+function shapesOf(geometry) {
+  const found = new Map();
+  for (const { type, coordinates } of geometry.type === "GeometryCollection" ? geometry.geometries : [geometry]) {
+    const kind = type.includes("Point") ? POINT : type.includes("Line") ? LINE : AREA;
+    if (!found.has(kind)) found.set(kind, []);
+    found.get(kind).push(...ringsOf(type, coordinates));
+  }
+  return [...found].sort((a, b) => b[0] - a[0]).map(([kind, rings]) => ({ kind, rings }));
+}
+
+function largest(rings) {
+  const size = (ring) => { const [a, b, c, d] = boxOf([ring]); return (c - a) * (d - b); };
+  return rings.reduce((best, ring) => (size(ring) > size(best) ? ring : best));
 }
 
 function ringsOf(type, coordinates) {
   if (type === "Point") return [worldRing([coordinates])];
   if (type === "LineString" || type === "MultiPoint") return [worldRing(coordinates)];
-  if (type === "MultiPolygon") return coordinates.flat().map(worldRing);
+  if (type === "MultiPolygon") return coordinates.flatMap(polygonRings);
+  if (type === "Polygon") return polygonRings(coordinates);
   return coordinates.map(worldRing);
+}
+
+/** Outer rings one way round, holes the other: areas that overlap can then be filled as one. */
+function polygonRings(rings) {
+  return rings.map((positions, i) => {
+    const ring = worldRing(positions);
+    return signedArea(ring) > 0 === (i === 0) ? ring : reversed(ring);
+  });
 }
 
 /** GET a JSON answer; an error carries the status and the server's own sentence. */
@@ -84,10 +113,11 @@ export class LayerStore {
     this.pending.set(key, mark);
     const query = `rev=${encodeURIComponent(revision)}${audience ? `&as=${audience}` : ""}`;
     try {
-      const collection = await getJson(`/layers/${this.community}/${key}.geojson?${query}`);
+      const address = key === WORK ? `/works/${this.community}` : `/layers/${this.community}/${key}`;
+      const collection = await getJson(`${address}.geojson?${query}`);
       if (this.pending.get(key) !== mark) return;
       const features = collection.features.map((record) => new Feature(key, record));
-      this.layers.set(key, { mark, features, byId: new Map(features.map((f) => [f.id, f])) });
+      this.layers.set(key, { mark, features, unplaced: collection.unplaced ?? 0, byId: new Map(features.map((f) => [f.id, f])) });
       this.pending.delete(key);
       this.onChange(key);
     } catch (error) {

@@ -48,9 +48,13 @@ function totals(app, strip) {
   if (app.isVisible("street_light")) {
     items.push([app.word("total_light"), app.store.features("street_light").filter(here).length, app.word("unit_light")]);
   }
+  if (app.isVisible("work")) items.push([app.config.work.title, app.shown("work").filter(here).length, app.word("unit_work")]);
   if (app.isVisible("pipe")) items.push(...pipeTotals(app, frame));
   const cells = items.map(([title, value, unit]) => el("span", "mv-total", {}, el("small", "", {}, title), el("b", "", {}, number(value)), unit && unit.toLowerCase() !== title.toLowerCase() ? `\u2009${unit}` : ""));
   const missing = app.config.layers.filter((layer) => layer.unplaced && app.isVisible(layer.key));
+  // How many works of a chosen list have no place, the list itself says.
+  const works = app.isVisible("work") && !app.state.works ? app.layerConfig("work") : null;
+  if (works?.unplaced) missing.push(works);
   const left = missing.reduce((sum, layer) => sum + layer.unplaced, 0);
   const which = missing.map((layer) => `${layer.title} ${layer.unplaced}`).join(" · ");
   const lost = left ? el("span", "mv-total mv-unplaced", { title: `${app.word("unplaced_hint")}: ${which}` }, app.word("unplaced", { n: number(left) })) : "";

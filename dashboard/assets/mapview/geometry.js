@@ -51,6 +51,23 @@ export function boxOf(rings) {
   return box;
 }
 
+/** Twice the area inside a ring, positive or negative by the way round. */
+export function signedArea(ring) {
+  let twice = 0;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) twice += ring[j] * ring[i + 1] - ring[i] * ring[j + 1];
+  return twice;
+}
+
+/** The ring the other way round. */
+export function reversed(ring) {
+  const back = new Float64Array(ring.length);
+  for (let i = 0; i < ring.length; i += 2) {
+    back[i] = ring[ring.length - 2 - i];
+    back[i + 1] = ring[ring.length - 1 - i];
+  }
+  return back;
+}
+
 /** Whether two boxes share a point. */
 export function meets(a, b) {
   return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];

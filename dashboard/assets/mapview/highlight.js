@@ -4,6 +4,7 @@ import { AREA, LINE, POINT } from "./data.js";
 import { stroke, width } from "./ground.js";
 import { trace } from "./surface.js";
 import { pipeWidth, spot } from "./things.js";
+import { circles, dotSize, lineWidth } from "./works.js";
 
 /** Ink outline of 3 px with a white halo around the selected thing; a thin one under the pointer. */
 export function paintHighlights(view, app) {
@@ -12,6 +13,10 @@ export function paintHighlights(view, app) {
 }
 
 function outline(view, app, feature, line, rim) {
+  if (feature.layer === "work") {
+    for (const shape of feature.shapes) outlineShape(view, app, feature, shape, line, rim);
+    return;
+  }
   const { ctx } = view;
   const halo = app.state.dark ? "#000000" : "#ffffff";
   ctx.lineJoin = ctx.lineCap = "round";
@@ -28,6 +33,23 @@ function outline(view, app, feature, line, rim) {
       const r = feature.layer === "facility" ? 17 : view.zoom >= 18 ? 10 : 8;
       ctx.arc(x, y, r, 0, 7);
     }
+    stroke(ctx, colour, pen);
+  }
+}
+
+function outlineShape(view, app, work, shape, line, rim) {
+  const { ctx } = view;
+  const halo = app.state.dark ? "#000000" : "#ffffff";
+  const pens = [[halo, line + 2 * rim], [app.tokens.ink, line]];
+  ctx.lineJoin = ctx.lineCap = "round";
+  if (shape.kind === LINE) {
+    sides(view, shape, lineWidth(view, work), pens);
+    return;
+  }
+  for (const [colour, pen] of pens) {
+    ctx.beginPath();
+    if (shape.kind === AREA) trace(view, shape.rings, true);
+    else circles(view, shape, dotSize(view) + 2.5);
     stroke(ctx, colour, pen);
   }
 }

@@ -9,9 +9,10 @@ import { drawnAt } from "./visibility.js";
 const MOST = 900; // labels tried per layer: what is more would not be readable
 
 /** Set all labels for the view. */
-export function paintLabels(view, app) {
+export function paintLabels(view, app, marks = []) {
   const board = new Board(view);
   reserveSigns(view, app, board);
+  for (const mark of marks) board.occupy(mark.x, mark.y, mark.wide + 2, mark.high + 2);
   compounds(view, app, board);
   gardens(view, app, board);
   buildings(view, app, board);
@@ -129,7 +130,7 @@ function buildings(view, app, board) {
     const [x, y] = spot(view, building);
     const facts = view.zoom >= 18.5 && room[1] > 40 ? app.briefly(building) : "";
     const alpha = app.presence(building);
-    const fill = app.themeOf(building).colour;
+    const fill = app.fillOf(building);
     const colour = isDark(fill) ? "#ffffff" : "#221d15";
     const look = { bold: true, colour, halo: fill, rim: size > 11 ? 2.6 : 2, alpha };
     const wide = textWidth(view.ctx, text, size, true);

@@ -1,7 +1,8 @@
 /** The legend: only what is on the map now. */
 
-import { el, icon, ICONS, keepToItself } from "./dom.js";
+import { el, icon, ICONS, keepToItself, number } from "./dom.js";
 import { meets } from "./geometry.js";
+import { symbolElement } from "./symbols.js";
 import { drawnAt } from "./visibility.js";
 
 const LAYERS = ["building", "garden", "road", "parking", "street_light", "facility", "pipe", "manhole", "gully", "outfall", "grid", "compound"];
@@ -44,6 +45,7 @@ function sectionsNow(app) {
       rows.push({ sign: "light_faulty", colour: "", title: app.word("faulty_light") });
     }
   }
+  if (app.isVisible("work")) sections.unshift(workSection(app, frame));
   return [...sections, { title: "", rows }].filter((section) => section.rows.length);
 }
 
@@ -60,6 +62,17 @@ function themeSection(app, buildings) {
   return { title: `${app.layerConfig("building").title} · ${theme.title}`, rows: rows.map((look) => ({ sign: "area", colour: look.colour, title: look.title })) };
 }
 
+/** Statuses of the works in view, how many there are of each, and what a red outline means. */
+function workSection(app, frame) {
+  const seen = app.shown("work").filter((work) => meets(work.box, frame));
+  const rows = app.config.work.statuses
+    .map(({ key, title }) => ({ sign: "work", status: key, title, count: seen.filter((work) => work.p.status === key).length }))
+    .filter((row) => row.count);
+  const late = seen.filter((work) => work.p.late).length;
+  if (late) rows.push({ sign: "late", title: app.word("late"), count: late });
+  return { title: app.config.work.title, rows };
+}
+
 function pipeRows(app, pipes) {
   const field = app.layerConfig("pipe").fields.find((item) => item.key === "kind");
   const title = app.layerConfig("pipe").title;
@@ -71,8 +84,14 @@ function pipeRows(app, pipes) {
 function draw(app, section) {
   const rows = section.rows.map((row) => {
     const sign = el("i", `mv-sign mv-sign-${row.sign}`);
+    if (row.status) {
+      const look = app.statusLook(row.status);
+      sign.style.setProperty("--mark", look.colour);
+      sign.classList.toggle("mv-hatched", look.hatch);
+      sign.append(symbolElement(app, row.status));
+    }
     if (row.colour) sign.style.setProperty("--mark", row.colour);
-    return el("li", "", {}, sign, row.title);
+    return el("li", "", {}, sign, row.title, row.count ? el("small", "", {}, number(row.count)) : "");
   });
   return el("section", "", {}, section.title ? el("h3", "", {}, section.title) : "", el("ul", "", {}, ...rows));
 }

@@ -42,17 +42,25 @@ export class Board {
     const h = (wide * s + high * c) / 2;
     const box = [x - w, y - h, x + w, y + h];
     if (box[0] < 0 || box[1] < 0 || box[2] > this.view.width || box[3] > this.view.height) return false;
-    const keys = this.keysOf(box);
-    for (const key of keys) {
+    for (const key of this.keysOf(box)) {
       for (const other of this.cells.get(key) ?? []) {
         if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
       }
     }
-    for (const key of keys) {
+    this.put(box);
+    return true;
+  }
+
+  /** Take an upright rectangle whatever is there already: it is drawn anyway. */
+  occupy(x, y, wide, high) {
+    this.put([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2]);
+  }
+
+  put(box) {
+    for (const key of this.keysOf(box)) {
       if (!this.cells.has(key)) this.cells.set(key, []);
       this.cells.get(key).push(box);
     }
-    return true;
   }
 
   keysOf([a, b, c, d]) {

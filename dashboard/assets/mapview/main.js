@@ -6,6 +6,7 @@ import { addPointer } from "./pointer.js";
 import { addButtons } from "./buttons.js";
 import { addCard } from "./card.js";
 import { addFoot } from "./foot.js";
+import { addHorizon } from "./horizon.js";
 import { addLegend } from "./legend.js";
 import { addNotices } from "./notices.js";
 import { addSearch } from "./search.js";
@@ -24,6 +25,7 @@ export function boot(map, options) {
   addButtons(app);
   addLegend(app);
   addFoot(app);
+  addHorizon(app);
   addPointer(app);
   keepViewInAddress(map);
   fitFrame(map);

@@ -3,23 +3,30 @@
 import { el } from "./dom.js";
 import { factsOf, nameOf } from "./facts.js";
 import { metresPerPixel, toWorld } from "./geometry.js";
-import { featuresAt } from "./picking.js";
+import { featuresAt, markedAt } from "./picking.js";
 import { BACKGROUND } from "./visibility.js";
+import { statusText, workLine } from "./work_facts.js";
+import { isEverywhere } from "./works.js";
 
 const FINE = 5;
 const COARSE = 15;
+const MOST_WORKS = 4;
 
 /** Listen to the pointer: "spot" is told with everything there, "chosen" with what was selected. */
 export function addPointer(app) {
   const { map } = app;
   const touch = () => window.matchMedia("(pointer: coarse)").matches;
   const at = (event, tolerance) => {
+    const spot = spotOf(event, tolerance);
+    return { found: featuresAt(app, spot), marked: markedAt(app, spot)[0] };
+  };
+  const spotOf = (event, tolerance) => {
     const [x, y] = toWorld(event.latlng.lng, event.latlng.lat);
     const zoom = map.getZoom();
-    return featuresAt(app, { x, y, zoom, pixel: 1 / 2 ** zoom, mpp: metresPerPixel(event.latlng.lat, zoom), tolerance });
+    return { x, y, zoom, pixel: 1 / 2 ** zoom, mpp: metresPerPixel(event.latlng.lat, zoom), tolerance };
   };
   map.on("click", (event) => {
-    if (app.measuring || !app.config) return;
+    if (app.busy || !app.config) return;
     choose(app, at(event, touch() ? COARSE : FINE));
   });
   addTooltip(app, at);
@@ -27,11 +34,16 @@ export function addPointer(app) {
 }
 
 /** Select the first of the things at a spot; ground alone first clears what was selected. */
-function choose(app, found) {
-  const things = found.filter((feature) => !BACKGROUND.has(feature.layer));
-  const first = things[0] ?? (app.selected ? null : found[0] ?? null);
+function choose(app, { found, marked }) {
+  const things = found.filter((feature) => !liesBehind(feature));
+  const first = marked ?? things[0] ?? (app.selected ? null : found[0] ?? null);
   if (!first && !app.selected) return;
   pick(app, first, first ? found : []);
+}
+
+/** Whether a click on this alone first clears the selection. */
+function liesBehind(feature) {
+  return BACKGROUND.has(feature.layer) || isEverywhere(feature);
 }
 
 /** Select a feature as if it had been clicked, with all that lies at its spot. */
@@ -52,11 +64,11 @@ function addTooltip(app, at) {
     if (app.hovered) { app.hovered = null; app.surface.redrawOverlay(); }
   };
   const show = (event) => {
-    if (app.measuring || !app.config) return hide();
-    const feature = at(event, FINE).find((item) => !BACKGROUND.has(item.layer) && !["road", "parking"].includes(item.layer));
+    if (app.busy || !app.config) return hide();
+    const { found, marked } = at(event, FINE);
+    const feature = marked ?? found.find((item) => !liesBehind(item) && !["road", "parking"].includes(item.layer));
     if (!feature) return hide();
-    const fact = factsOf(app, feature, 2).map(([, value]) => value).join(" · ");
-    tip.replaceChildren(el("b", "", {}, nameOf(app, feature)), fact ? el("span", "", {}, fact) : "");
+    tip.replaceChildren(...tipLines(app, feature, found));
     tip.hidden = false;
     const { x, y } = event.containerPoint;
     const size = app.map.getSize();
@@ -75,6 +87,18 @@ function addTooltip(app, at) {
   app.map.on("mouseout movestart zoomstart", () => { cancelAnimationFrame(waiting); hide(); });
 }
 
+/** The thing with two facts, and the works on it; a work with its project. */
+function tipLines(app, feature, found) {
+  const works = found.filter((item) => item.layer === "work" && item !== feature && !isEverywhere(item));
+  const more = works.length > MOST_WORKS ? [el("small", "", {}, `+${works.length - MOST_WORKS}`)] : [];
+  const lines = [...works.slice(0, MOST_WORKS).map((work) => workLine(app, work)), ...more];
+  if (feature.layer === "work") {
+    return [workLine(app, feature), el("span", "", {}, feature.p.project_name ?? statusText(app, feature)), ...lines];
+  }
+  const fact = factsOf(app, feature, 2).map(([, value]) => value).join(" · ");
+  return [el("b", "", {}, nameOf(app, feature)), fact ? el("span", "", {}, fact) : "", ...lines];
+}
+
 function addKeys(app) {
   const { map } = app;
   const pan = { ArrowLeft: [-90, 0], ArrowRight: [90, 0], ArrowUp: [0, -90], ArrowDown: [0, 90] };
@@ -87,7 +111,7 @@ function addKeys(app) {
     else if (event.key === "f") app.tell("fullscreen");
     else if (event.key === "+" || event.key === "=") map.zoomIn();
     else if (event.key === "-") map.zoomOut();
-    else if (event.key === "Escape" && !app.measuring) { if (app.selected) pick(app, null); }
+    else if (event.key === "Escape" && !app.busy) { if (app.selected) pick(app, null); }
     else if (pan[event.key] && !list) { event.preventDefault(); map.panBy(pan[event.key]); }
   });
 }

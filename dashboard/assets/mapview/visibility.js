@@ -9,7 +9,7 @@ export function drawnAt(layer, zoom) {
 
 /** Order in which things at one spot are offered: the smallest first. */
 export const PICK_ORDER = [
-  "facility", "street_light", "outfall", "manhole", "gully", "pipe", "building", "garden", "parking", "road", "grid", "compound",
+  "facility", "street_light", "outfall", "manhole", "gully", "pipe", "building", "garden", "work", "parking", "road", "grid", "compound",
 ];
 
 /** Layers that lie behind everything: a click on them alone first clears the selection. */
