@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from dashboard.components import session
 from dashboard.components.session import Run
 from dashboard.drawing.community_map import MapState, Tool, map_figure, state_group
+from dashboard.drawing.sketch import Sketch
 from dashboard.services.sight import WORK
 from geo.layers import LAYER_BY_KEY
 
@@ -16,20 +17,30 @@ HEIGHT_PX = 700
 
 
 def map_view(
-    run: Run, *, works: Collection[str] | None = None, tool: Tool | None = None, more: Collection[str] = ()
+    run: Run,
+    *,
+    works: Collection[str] | None = None,
+    tool: Tool | None = None,
+    more: Collection[str] = (),
+    only: Collection[str] | None = None,
+    theme: str = "",
+    marks: Collection[tuple[str, str]] = (),
+    sketches: Collection[Sketch] = (),
 ) -> None:
     """The community's map. Everything that changes goes through the state; the map is never made anew.
 
     `works` are the ids of the works to show (None: all), `tool` what a form lets people do on the map,
-    `more` layers that are on whatever the reader chose (those that the tool needs).
+    `more` layers that are on whatever the reader chose (those that the tool needs), `only` those that are on
+    instead of the reader's, `theme` another colouring of buildings than the reader's, with its `marks`.
+    `sketches` are outlines over all layers.
     """
     community = run.house.communities[run.sight.community]
     sight = run.sight
     state = MapState(
         language=sight.lang,
         dark=sight.dark,
-        theme=sight.theme,
-        visible=sight.with_layers({*sight.layers, *more}, run.choices).layers,
+        theme=theme or sight.theme,
+        visible=sight.with_layers({*(sight.layers if only is None else only), *more}, run.choices).layers,
         compound=sight.compound,
         selected=_on_the_map(run),
         revisions={key: value for key, value in run.layers.revisions.items() if key in (*LAYER_BY_KEY, WORK)},
@@ -37,6 +48,8 @@ def map_view(
         fly=session.fly_counter(),
         works=None if works is None else tuple(works),
         tool=tool,
+        marks=tuple(marks),
+        sketches=tuple(sketches),
     )
     with st.container(key="map-place"):
         st_folium(

@@ -14,7 +14,8 @@ from folium.template import Template
 
 from dashboard.drawing.assets import asset_url, point_folium_home
 from dashboard.drawing.map_tool import ID, Tool, checked_id, one_of
-from dashboard.drawing.styles import THEME_KEYS
+from dashboard.drawing.sketch import Sketch
+from dashboard.drawing.styles import COVERAGE_THEME, MARKS, THEME_KEYS
 from geo.layers import LAYER_BY_KEY
 
 __all__ = ["ID", "WORK", "CommunityMap", "MapState", "Tool", "checked_id", "map_figure", "state_group"]
@@ -25,6 +26,7 @@ WORK = "work"
 MAP_LAYERS = (*LAYER_BY_KEY, WORK)
 LANGUAGES = ("zh", "en")
 AUDIENCES = ("", "visitor")
+THEMES_ADMITTED = (*THEME_KEYS, COVERAGE_THEME.key)
 MAX_ZOOM = 22
 MIN_ZOOM = 11
 START_ZOOM = 16
@@ -40,6 +42,7 @@ class MapState:
     `revisions` layer → revision, `audience` "" (staff) or "visitor". The map flies to the selected
     feature when `fly` differs from what it was. "work" is a layer like the others; `works` are the ids
     of those to show (None: all). `tool` is what a form lets people do on the map, None for looking.
+    `marks` are (building id, word of `MARKS`) for the theme "coverage"; `sketches` are outlines drawn over all layers.
 
     Raises:
         ValueError: anything is not what its place admits.
@@ -56,10 +59,12 @@ class MapState:
     fly: int = 0
     works: tuple[str, ...] | None = None
     tool: Tool | None = None
+    marks: tuple[tuple[str, str], ...] = ()
+    sketches: tuple[Sketch, ...] = ()
 
     def __post_init__(self) -> None:
         one_of(self.language, LANGUAGES, "language")
-        one_of(self.theme, THEME_KEYS, "theme")
+        one_of(self.theme, THEMES_ADMITTED, "theme")
         one_of(self.audience, AUDIENCES, "audience")
         for layer in (*self.visible, *self.revisions):
             one_of(layer, MAP_LAYERS, "layer")
@@ -70,6 +75,9 @@ class MapState:
             checked_id(self.selected[1])
         for work in self.works or ():
             checked_id(work)
+        for building, mark in self.marks:
+            checked_id(building)
+            one_of(mark, MARKS, "mark")
 
     def as_json(self) -> str:
         """The one line that the browser is given: pure ASCII, free of anything a script could trip over."""
@@ -87,6 +95,8 @@ class MapState:
                 "fly": int(self.fly),
                 "works": None if self.works is None else list(self.works),
                 "tool": self.tool.as_record() if self.tool else None,
+                "marks": dict(self.marks),
+                "sketches": [sketch.as_record() for sketch in self.sketches],
             }
         )
 

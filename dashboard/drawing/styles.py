@@ -194,6 +194,23 @@ THEMES: tuple[Theme, ...] = (
 
 THEME_KEYS: tuple[str, ...] = tuple(theme.key for theme in THEMES)
 
+HELD = "held"
+COVERAGE_THEME = Theme(
+    "coverage",
+    N_("责任覆盖"),
+    steps=(
+        Step(N_("没有人负责"), "#c8553d", "#e0694c", value="vacant"),
+        Step(N_("任期已到,无人接任"), "#e0a63c", "#d9a441", value="expired"),
+        Step(N_("有两人以上"), "#8a63b0", "#a684cb", value="double"),
+        Step(N_("部分单元有缺口"), "#efd3a5", "#7d6a45", value="partly"),
+        Step(N_("在两个网格里或网格外"), "#9db2d6", "#4c6796", value="astray"),
+        Step(N_("有人负责"), "#bdd3c7", "#35564c", value=HELD),
+    ),
+)
+"""The colouring of the coverage check: values come with the map's state (`MapState.marks`), not with the layer."""
+
+MARKS: tuple[str, ...] = tuple(str(step.value) for step in COVERAGE_THEME.steps)
+
 CARD_FACTS: dict[str, tuple[str, ...]] = {
     "compound": ("kind", "m"),
     "building": ("storeys", "households", "year_built", "renovated", "units", "roof_treated_m2"),

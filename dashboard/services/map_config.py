@@ -48,7 +48,7 @@ def map_config(
             }
             for layer in layers
         ],
-        "themes": [_theme(theme, translate) for theme in styles.THEMES],
+        "themes": [_theme(theme, translate) for theme in (*styles.THEMES, styles.COVERAGE_THEME)],
         "work": _work(revisions, kinds, translate),
         "styles": styles.as_json(),
         "words": {key: translate(text) for key, text in MAP_WORDS.items()},

@@ -23,7 +23,7 @@ export class App extends EventTarget {
     super();
     this.map = map;
     this.options = options;
-    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0, works: null, tool: null };
+    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0, works: null, tool: null, marks: {}, sketches: [] };
     this.config = null;
     this.tokens = {};
     this.hovered = null;

@@ -56,7 +56,7 @@ function themeSection(app, buildings) {
     const look = app.themeOf(building);
     if (!found.has(look.key)) found.set(look.key, look);
   }
-  if (!theme?.field) return { title: "", rows: [{ sign: "area", colour: app.tokens.building, title: app.layerConfig("building").title }] };
+  if (!theme?.field && theme?.key !== "coverage") return { title: "", rows: [{ sign: "area", colour: app.tokens.building, title: app.layerConfig("building").title }] };
   const byKey = (a, b) => !a.key - !b.key || a.key.localeCompare(b.key, "en", { numeric: true });
   const rows = [...found.values()].sort(byKey);
   return { title: `${app.layerConfig("building").title} · ${theme.title}`, rows: rows.map((look) => ({ sign: "area", colour: look.colour, title: look.title })) };

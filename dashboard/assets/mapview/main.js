@@ -10,6 +10,7 @@ import { addHorizon } from "./horizon.js";
 import { addLegend } from "./legend.js";
 import { addNotices } from "./notices.js";
 import { addSearch } from "./search.js";
+import { addSketches } from "./sketches.js";
 import { metresPerPixel } from "./geometry.js";
 
 /** Start on a Leaflet map. `options`: community, assets (address), home [lat, lon, zoom]. */
@@ -26,6 +27,7 @@ export function boot(map, options) {
   addLegend(app);
   addFoot(app);
   addHorizon(app);
+  addSketches(app);
   addPointer(app);
   keepViewInAddress(map);
   fitFrame(map);

@@ -4,6 +4,7 @@
 export function themePicker(theme, app) {
   const side = app.state.dark ? 1 : 0;
   const plain = { key: "", title: app.word("no_value"), colour: app.tokens.building };
+  if (theme?.key === "coverage") return markPicker(theme, app, side);
   if (!theme?.field) return () => plain;
   if (theme.series.length) return seriesPicker(theme, app, side);
   const steps = theme.steps.map((step, i) => ({
@@ -17,6 +18,12 @@ export function themePicker(theme, app) {
     if (value === undefined) return plain;
     return steps.find(({ step }) => belongs(value, step)) ?? plain;
   };
+}
+
+/** The coverage check: what is wrong comes with the state, everything else is in order. */
+function markPicker(theme, app, side) {
+  const looks = new Map(theme.steps.map((step, i) => [step.value, { key: `coverage-${i}`, title: step.title, colour: side ? step.dark : step.light }]));
+  return (building) => looks.get(app.state.marks[building.id] ?? "held");
 }
 
 function belongs(value, step) {

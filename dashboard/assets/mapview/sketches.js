@@ -1,0 +1,92 @@
+/** Outlines over the map that are not layers: faults of grids, grids that are proposed, whose place this is. */
+
+import { boxOf, toWorld, worldRing } from "./geometry.js";
+import { letter } from "./lettering.js";
+import { trace } from "./surface.js";
+
+/** Draw what the state sends, under labels and tools. */
+export function addSketches(app) {
+  let known = "";
+  let shapes = [];
+  let asked = -1;
+  const read = () => {
+    const now = JSON.stringify(app.state.sketches);
+    if (now === known) return;
+    known = now;
+    shapes = app.state.sketches.map((sketch) => ({ ...sketch, rings: ringsOf(sketch.geometry), spot: toWorld(...sketch.at) }));
+  };
+  app.overlays.push((view) => {
+    read();
+    for (const shape of shapes) paint(view, app, shape);
+    for (const shape of shapes) if (shape.number !== null) number(view, app, shape);
+  });
+  app.on("settled", ({ same }) => {
+    // Told to fly with nothing selected: to the place in focus, if there is one.
+    if (asked === app.state.fly && same("sketches")) return;
+    const first = asked < 0;
+    asked = app.state.fly;
+    read();
+    const focus = shapes.filter((shape) => shape.kind === "focus");
+    if (focus.length && !app.selectedFeature && (first || !same("fly") || !same("sketches"))) app.showBoxes(focus.map((shape) => boxOf(shape.rings)), !first);
+  });
+}
+
+function ringsOf({ type, coordinates }) {
+  return (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(worldRing);
+}
+
+function paint(view, app, shape) {
+  const { ctx } = view;
+  const colour = colourOf(app, shape);
+  ctx.save();
+  ctx.beginPath();
+  trace(view, shape.rings, true);
+  ctx.lineJoin = "round";
+  if (shape.kind === "proposed") {
+    ctx.globalAlpha = 0.3;
+    ctx.fillStyle = colour;
+    ctx.fill("evenodd");
+  } else if (shape.kind !== "focus") hatch(view, colour);
+  ctx.globalAlpha = 1;
+  ctx.beginPath();
+  trace(view, shape.rings, true);
+  if (shape.kind === "hole") ctx.setLineDash([3, 4]);
+  ctx.strokeStyle = app.tokens.halo;
+  ctx.lineWidth = 5;
+  ctx.stroke();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2.4;
+  ctx.stroke();
+  ctx.restore();
+}
+
+function colourOf(app, { kind, series }) {
+  if (kind === "proposed") {
+    const theme = app.config.themes.find((item) => item.key === "grid");
+    return theme.series[series % theme.series.length][1];
+  }
+  return kind === "focus" ? app.tokens.accent : app.tokens.warm;
+}
+
+/** Diagonal lines: read without colour too. */
+function hatch(view, colour) {
+  const { ctx } = view;
+  ctx.save();
+  ctx.clip("evenodd");
+  ctx.globalAlpha = 0.55;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.6;
+  ctx.beginPath();
+  for (let x = -view.height; x < view.width; x += 8) {
+    ctx.moveTo(x, 0);
+    ctx.lineTo(x + view.height, view.height);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+function number(view, app, shape) {
+  const x = shape.spot[0] * view.scale - view.left;
+  const y = shape.spot[1] * view.scale - view.top;
+  letter(view.ctx, `${shape.number}`, x, y, { size: 20, bold: true, colour: app.tokens.ink, halo: app.tokens.halo, rim: 4.5 });
+}
