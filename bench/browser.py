@@ -14,7 +14,7 @@ from bench.subjects import IDLE, MAP_FRAME, Subject
 WINDOW = {"width": 1280, "height": 900}
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 POLL_MS = 10
-PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 
 
 @contextmanager
@@ -41,10 +41,9 @@ class Visit:
 
     def __init__(self, browser: Browser, subject: Subject, count: int, timeout_s: float = 180) -> None:
         self.subject, self.count = subject, count
-        self.timeout_ms = timeout_s * 1000
+        self.end = time.perf_counter() + timeout_s
         self.context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(self.timeout_ms)
         self.received_bytes = 0
         self.page.on("websocket", self._listen)
 
@@ -53,6 +52,14 @@ class Visit:
 
     def __exit__(self, *_: object) -> None:
         self.context.close()
+
+    @property
+    def left_ms(self) -> float:
+        """What is left of the visit's time; TimeoutError when it is over."""
+        left_ms = (self.end - time.perf_counter()) * 1000
+        if left_ms <= 0:
+            raise TimeoutError("the time for it was over")
+        return left_ms
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._count)
@@ -63,10 +70,10 @@ class Visit:
     def first_map(self, address: str) -> float:
         """From the address being opened until all buildings are on the canvas and the frame is painted."""
         start = time.perf_counter()
-        self.page.goto(address + self.subject.path.format(count=self.count), wait_until="commit")
+        self.page.goto(address + self.subject.path.format(count=self.count), wait_until="commit", timeout=self.left_ms)
         frame = self._map_frame()
-        frame.wait_for_function(self.subject.drawn, arg=self.count, polling=POLL_MS, timeout=self.timeout_ms)
-        frame.evaluate(PAINTED)
+        frame.wait_for_function(self.subject.drawn, arg=self.count, polling=POLL_MS, timeout=self.left_ms)
+        self._painted(frame)
         took = time.perf_counter() - start
         self.settle()
         return took
@@ -105,23 +112,23 @@ class Visit:
         return took
 
     def _wait(self, condition: str, argument: object) -> None:
-        self.page.wait_for_function(condition, arg=argument, polling=POLL_MS, timeout=self.timeout_ms)
+        self.page.wait_for_function(condition, arg=argument, polling=POLL_MS, timeout=self.left_ms)
+
+    def _painted(self, frame: Frame) -> None:
+        """Wait for two frames to be painted. Not by `evaluate`, which would wait for a stuck page for ever."""
+        frame.wait_for_function(PAINTED, timeout=self.left_ms)
 
     def _map_frame(self) -> Frame:
         """The frame with the map, waited for."""
         if not self.subject.in_frame:
             return self.page.main_frame
-        end = time.perf_counter() + self.timeout_ms / 1000
-        while time.perf_counter() < end:
-            for frame in self.page.frames:
-                if MAP_FRAME in frame.url:
-                    return frame
-            self.page.wait_for_timeout(POLL_MS)
-        raise TimeoutError("no map appeared")
+        while not (found := [frame for frame in self.page.frames if MAP_FRAME in frame.url]):
+            self.page.wait_for_timeout(min(POLL_MS, self.left_ms))
+        return found[0]
 
     def settle(self) -> None:
         """Let everything that is still under way end, so that it is not counted twice or into the next figure."""
         if self.subject.in_frame:
             self._wait(f"() => {IDLE}", None)
-        self._map_frame().evaluate(PAINTED)
+        self._painted(self._map_frame())
         self.page.wait_for_timeout(400)

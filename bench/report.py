@@ -97,4 +97,5 @@ def readme_with(text: str, parts: list[Part]) -> str:
         raise ValueError(f"README.md lacks the marks {START} and {END}")
     table = ["| 指标 figure | 实测 measured | 目标 aim | 结果 verdict | 依据 from |", "|---|---|---|---|---|"]
     table += [figure.row() for part in parts for figure in part.figures]
-    return "\n".join([before + START, *table, "", machine_line(), END + after])
+    details = f"{machine_line()} · 明细 details: [bench/RESULTS.md](bench/RESULTS.md)"
+    return "\n".join([before + START, *table, "", details, END + after])
