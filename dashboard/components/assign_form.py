@@ -22,15 +22,17 @@ from geo.words import N_
 FORM = "assign"
 
 
-def assign_form(run: Run, acts: PeopleActs, sight: PeopleSight, titles: PlaceTitles, names: dict[str, str]) -> None:
-    """The form; opened from a person, from a vacant place, or bare."""
+def assign_form(
+    run: Run, acts: PeopleActs, sight: PeopleSight, titles: PlaceTitles, names: dict[str, str], labels: dict[str, str]
+) -> None:
+    """The form; opened from a person, from a vacant place, or bare. `labels` tell namesakes apart."""
     roles = {role.id: role for role in person_roles(run.house.store, run.sight.community) if not role.archived}
     given = run.sight.word("give")
     start = _start(run, sight, given, roles)
     form = open_private_form(run, f"{FORM}-{sight.who}-{given}", lambda: (start, 0))
     st.subheader(_(N_("指派负责人")), anchor=False)
     form.check(_faults(form.values))
-    _who(form, names)
+    _who(form, labels)
     role = _role(form, roles, read_place(given))
     place = _place(run, form, role, titles)
     _held(run, form, role, place, titles, names)
@@ -42,7 +44,7 @@ def assign_form(run: Run, acts: PeopleActs, sight: PeopleSight, titles: PlaceTit
     form.end()
     with st.container(horizontal=True, gap="small"):
         ready = bool(form.values["person"] and place and day(form.values["since"]))
-        if st.button(_(N_("指派")), key="assign-save", type="primary", disabled=not ready) and place:
+        if st.button(_(N_("保存")), key="assign-save", type="primary", disabled=not ready) and place:
             _save(form, acts, role, place)
         st.button(_(N_("取消")), key="assign-cancel", type="tertiary", on_click=_cancel, args=(form,))
 

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.change_list import change_lines
 from dashboard.components.glance import glance
+from dashboard.components.responsible import responsible
 from dashboard.components.session import Run
 from dashboard.services.cards import Card, card
 from dashboard.services.house import ADMINISTRATOR
@@ -59,9 +60,10 @@ def _show(run: Run, shown: Card) -> None:
     _facts(shown)
     if shown.layer == WORK:
         _to_project(run, shown.id)
+    responsible(run, shown.layer, shown.id)
     for group in shown.groups:
         _links(run, shown, group)
-    _people_and_photos()
+    _photos()
     if shown.changes:
         with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
             change_lines(shown.changes)
@@ -105,9 +107,7 @@ def _links(run: Run, shown: Card, group: LinkGroup) -> None:
             st.caption(fill(N_("另有 {count} 个"), count=group.more))
 
 
-def _people_and_photos() -> None:
+def _photos() -> None:
     with st.container(key="later", gap=None):
-        people = _(N_("楼栋长、网格员与维修责任人将在负责人名册建立后显示在这里。"))
-        st.caption(_(N_("负责人:名册尚未建立")), help=people)
         photos = _(N_("照片将在项目进展记录建立后显示在这里。"))
         st.caption(_(N_("照片:还没有")), help=photos)

@@ -37,9 +37,9 @@ def _end(acts: PeopleActs, duty: Duty, sight: PeopleSight) -> None:
         start = max(first, sight.day)
         last = st.date_input(_(N_("最后一天")), value=start, min_value=first, key="duty-last", format="YYYY-MM-DD")
         if st.button(_(N_("结束")), key="duty-end", type="primary") and last:
-            _try(lambda: acts.end(duty.item, last), _(N_("已结束;之后由谁负责,请用“指派”")))
+            _try(lambda: acts.end(duty.item, last), _(N_("已结束;之后由谁负责,请用“指派负责人”")))
     if duty.state == NOW:
-        st.caption(_(N_("有人接手时用“交接”,不会漏掉未完的事。")))
+        st.caption(_(N_("有人接手时用“办理交接”,不会漏掉未完的事。")))
 
 
 def _leave(acts: PeopleActs, duty: Duty, sight: PeopleSight, names: dict[str, str]) -> None:

@@ -60,8 +60,7 @@ def _row(
     choices = {**({VACANT: _(N_("暂缺(覆盖检查会提醒)"))} if item.kind == DUTY else {}), **others}
     what, who = st.columns((3, 2), vertical_alignment="center", gap="small")
     with what:
-        st.markdown(plain(text))
-        st.caption(_(ITEM_TITLES[item.kind]))
+        st.markdown(f"{plain(text)} :gray[· {_(ITEM_TITLES[item.kind])}]")
     with who:
         # The key names the common taker: choosing one anew sets every row again.
         taker = st.selectbox(

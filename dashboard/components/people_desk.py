@@ -10,7 +10,7 @@ from dashboard.components.person_form import person_form
 from dashboard.components.session import Run
 from dashboard.services.people_acts import PeopleActs
 from dashboard.services.people_list import Listed, PeopleSight
-from dashboard.services.person_card import names_of
+from dashboard.services.person_card import labels_of, names_of
 from dashboard.services.place_titles import PlaceTitles
 from dashboard.text import _
 from data.people import person
@@ -31,7 +31,7 @@ def desk(run: Run, sight: PeopleSight, shown: Listed, titles: PlaceTitles) -> No
         if sight.act == "new" and may_edit:
             person_form(run, acts, None)
         elif sight.act == "assign" and may_assign:
-            assign_form(run, acts, sight, titles, names)
+            assign_form(run, acts, sight, titles, names, labels_of(run.house.store, names, sight.day, titles))
         else:
             _person(run, acts, sight, titles, names)
 
@@ -46,6 +46,6 @@ def _person(run: Run, acts: PeopleActs, sight: PeopleSight, titles: PlaceTitles,
     if sight.act == "edit" and reach(run.role, "edit_people") and not gone:
         person_form(run, acts, found)
     elif sight.act == "handover" and reach(run.role, "hand_over") and not gone:
-        handover_form(run, acts, found, sight, titles, names)
+        handover_form(run, acts, found, sight, titles, labels_of(run.house.store, names, sight.day, titles))
     else:
         person_card(run, acts, found, sight, titles, names)

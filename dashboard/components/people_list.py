@@ -68,21 +68,22 @@ def _place(sight: PeopleSight, titles: PlaceTitles) -> None:
 def people_list(run: Run, sight: PeopleSight, shown: Listed) -> None:
     """How many there are, the roles to filter by, the people, and what can be done to the roll."""
     with st.container(key="people-list", gap="small"):
-        _head(run, shown)
+        _head(run, sight, shown)
         if not shown.people:
             _empty(run, sight)
         piece(run, "people-rows", _data(sight, shown), _hear)
         _pager(sight, shown)
 
 
-def _head(run: Run, shown: Listed) -> None:
+def _head(run: Run, sight: PeopleSight, shown: Listed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="people-head"):
         st.markdown(f"**{fill(N_('{count} 人'), count=f'{len(shown.people):,}')}**", width="content")
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
             if reach(run.role, "edit_assignments"):
-                _act(_(N_("指派")), "assign", ":material/add_location_alt:")
+                _act(_(N_("指派负责人")), "assign", ":material/add_location_alt:")
             if reach(run.role, "edit_people"):
-                _act(_(N_("新增人员")), "new", ":material/person_add:", "primary")
+                busy = bool(sight.who or sight.act)
+                _act(_(N_("新增人员")), "new", ":material/person_add:", "secondary" if busy else "primary")
 
 
 def _act(label: str, act: str, icon: str, kind: str = "tertiary") -> None:
@@ -118,7 +119,7 @@ def _empty(run: Run, sight: PeopleSight) -> None:
 def _pager(sight: PeopleSight, shown: Listed) -> None:
     if shown.pages <= 1:
         return
-    page = min(sight.page, shown.pages)
+    page = shown.page
     with st.container(key="people-pager", horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
         _turn(_(N_("上一页")), "previous", ":material/chevron_left:", page - 1, shown.pages)
         st.caption(fill(N_("第 {page} / {count} 页"), page=page, count=shown.pages), width="content")
@@ -128,5 +129,5 @@ def _pager(sight: PeopleSight, shown: Listed) -> None:
 def _turn(label: str, key: str, icon: str, target: int, pages: int) -> None:
     st.button(
         label, key=f"people-{key}", icon=icon, type="tertiary", disabled=not 1 <= target <= pages,
-        on_click=session.change, kwargs={"page": str(target) if target > 1 else ""},
+        on_click=session.change, kwargs={"page": str(target)},
     )  # fmt: skip

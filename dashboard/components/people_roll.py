@@ -97,7 +97,8 @@ def _titles() -> dict[str, str]:
 
 def run_in_chinese() -> bool:
     """Whether the reader's language is the one that the titles of a file are in."""
-    return _(TITLE_OF["name"]) == TITLE_OF["name"]
+    title = TITLE_OF["name"]
+    return _(title) == title
 
 
 def _out(run: Run, day: date) -> None:

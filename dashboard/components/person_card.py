@@ -12,7 +12,7 @@ from dashboard.services.changes import SHOWN_IN
 from dashboard.services.markdown import plain
 from dashboard.services.people_acts import PeopleActs
 from dashboard.services.people_list import PeopleSight
-from dashboard.services.person_card import duties, facts, timeline, told_handovers
+from dashboard.services.person_card import duties, facts, labels_of, timeline, told_handovers
 from dashboard.services.place_titles import PlaceTitles
 from dashboard.services.work_words import today
 from dashboard.text import _, fill
@@ -39,9 +39,9 @@ def person_card(
         piece(run, "person-time", data, _hear)
         chosen = next((duty for duty in found if duty.item.id == sight.duty), None)
         if chosen and may:
-            duty_panel(acts, chosen, sight, names)
+            duty_panel(acts, chosen, sight, labels_of(run.house.store, names, sight.day, titles))
     else:
-        st.caption(_(N_("还没有负责的地点。点“指派”为此人选一个地点。")))
+        st.caption(_(N_("还没有负责的地点。点“指派负责人”为此人选一个地点。")))
     with st.container(key="facts", gap=None):
         for title, value in facts(person):
             with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
@@ -73,12 +73,12 @@ def _head(run: Run, person: Person, sight: PeopleSight) -> None:
         )  # fmt: skip
     with st.container(horizontal=True, gap="xsmall", key="person-acts"):
         if reach(run.role, "edit_people"):
-            _act(_(N_("修改")), "edit", ":material/edit:")
+            _act(_(N_("编辑")), "edit", ":material/edit:")
         if reach(run.role, "edit_assignments"):
-            _act(_(N_("指派")), "assign", ":material/add_location_alt:")
+            _act(_(N_("指派负责人")), "assign", ":material/add_location_alt:")
         own = run.viewer.person == person.id
         if reach(run.role, "hand_over") == "all" or (reach(run.role, "hand_over") and own):
-            _act(_(N_("交接")), "handover", ":material/swap_horiz:")
+            _act(_(N_("办理交接")), "handover", ":material/swap_horiz:")
 
 
 def _act(label: str, act: str, icon: str) -> None:

@@ -32,6 +32,10 @@ TEXTS = ("name", "shown_name", "organisation", "office_phone", "consent_words")
 DAYS = ("since", "until", "consent_day")
 
 
+def _title(field: str) -> str:
+    return _(TITLES[field])
+
+
 def values_of(person: Person) -> Values:
     """A person as the form shows it; the mobile is never filled in."""
     texts: Values = {key: getattr(person, key) for key in TEXTS}
@@ -74,28 +78,28 @@ def _mobile(values: Values) -> str | None:
 def _fields(form: PrivateForm, base: Person) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        form.text("name", _(TITLES["name"]))
-        form.text("organisation", _(TITLES["organisation"]))
-        form.text("office_phone", _(TITLES["office_phone"]), help=_(N_("会公示给居民")))
+        form.text("name", _title("name"))
+        form.text("organisation", _title("organisation"))
+        form.text("office_phone", _title("office_phone"), help=_(N_("会公示给居民")))
         _mobile_field(form, base)
     with right:
         hint = _(N_("本人同意给居民看的称呼,例如“陈师傅”;空着就不公示"))
-        form.text("shown_name", _(TITLES["shown_name"]), help=hint)
-        form.day("consent_day", _(TITLES["consent_day"]))
-        form.text("consent_words", _(TITLES["consent_words"]), placeholder=_(N_("例如:书面同意,存社区档案")))
+        form.text("shown_name", _title("shown_name"), help=hint)
+        form.day("consent_day", _title("consent_day"))
+        form.text("consent_words", _title("consent_words"), placeholder=_(N_("例如:书面同意,存社区档案")))
         first, last = st.columns(2)
         with first:
-            form.day("since", _(TITLES["since"]))
+            form.day("since", _title("since"))
         with last:
-            form.day("until", _(TITLES["until"]))
+            form.day("until", _title("until"))
 
 
 def _mobile_field(form: PrivateForm, base: Person) -> None:
     hint = _(N_("不公示;列表和导出中打码,查看完整号码要写明原因"))
     kept = base.mobile or ""
-    form.text("mobile", _(TITLES["mobile"]), help=hint, placeholder=kept or _(N_("11 位手机号")), max_chars=20)
+    form.text("mobile", _title("mobile"), help=hint, placeholder=kept or _(N_("11 位手机号")), max_chars=20)
     if kept:
-        form.flag("no_mobile", _(TITLES["no_mobile"]))
+        form.flag("no_mobile", _title("no_mobile"))
 
 
 def _save(form: PrivateForm, acts: PeopleActs, base: Person) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.compare import compare
 from dashboard.components.project_steps import steps_part
+from dashboard.components.responsible import responsible
 from dashboard.components.session import Run
 from dashboard.components.work_card import work_card
 from dashboard.components.worklist import Told, worklist
@@ -126,7 +127,7 @@ def money_part(_run: Run, page: ProjectPage) -> None:
                 st.text(yuan(fen))
 
 
-def people_part(_run: Run, page: ProjectPage) -> None:
+def people_part(run: Run, page: ProjectPage) -> None:
     """Who leads, what the parties do, by which mechanisms, who builds."""
     rows = [*parties_of(page.row)]
     if page.internal and page.row.lead:
@@ -147,6 +148,7 @@ def people_part(_run: Run, page: ProjectPage) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             for word in page.row.mechanisms:
                 st.badge(_(dict(MECHANISMS).get(word, word)), color="gray")
+    responsible(run, "project", page.id)
 
 
 def history_part(run: Run, page: ProjectPage) -> None:

@@ -49,7 +49,7 @@ def answer(run: Run, key: str, found: Found, titles: PlaceTitles, size: str) -> 
         "vacant": _(N_("暂缺")),
         "open": _(N_("打开人员卡片")),
         "call": _(N_("拨打")),
-        "assign": _(N_("指派")) if reach(run.role, "edit_assignments") == "all" else "",
+        "assign": _(N_("在此指派")) if reach(run.role, "edit_assignments") == "all" else "",
     }
     data = {
         "look": "answer",

@@ -62,7 +62,7 @@ def who(run: Run) -> None:
         day = today()
     found = find(run.house.store, run.viewer, titles, *place, day, run.visible) if place else None
     with st.container(key="who-page"):
-        left, right = st.columns((46, 54), gap="large")
+        left, right = st.columns((40, 60), gap="large")
         with left:
             if found:
                 _answer(run, found, titles, day)

@@ -28,6 +28,6 @@ PAGES: tuple[PageType, ...] = (
     PageType("ledger", N_("承诺对账"), ledger.show),
     PageType("project", N_("项目详情"), project.show, hidden=True),
     PageType("who", N_("谁负责"), who.show),
-    PageType("people", N_("人员"), people.show, right="see_people"),
+    PageType("people", N_("人员名册"), people.show, right="see_people"),
     PageType("about", N_("关于数据"), about.show),
 )

@@ -26,14 +26,17 @@ CLEARED = {"role": "", "place": "", "day": "", "past": "", "page": ""}
 
 @dataclass(frozen=True)
 class PeopleSight:
-    """What the page of people shows: filters, who is open (`who`), what is being done (`act`, `duty`)."""
+    """What the page of people shows: filters, who is open (`who`), what is being done (`act`, `duty`).
+
+    `page` 0: the one on which the open person stands.
+    """
 
     day: date
     role: str = ""
     place: Place | None = None
     compound: str = ""
     past: bool = False
-    page: int = 1
+    page: int = 0
     who: str = ""
     act: str = ""
     duty: str = ""
@@ -53,7 +56,7 @@ def read_people_sight(words: Mapping[str, str], compound: str = "") -> PeopleSig
         place=read_place(words.get("place", "")),
         compound=compound,
         past=words.get("past") == "1",
-        page=int(number) if number.isdecimal() and 0 < int(number) < 10**6 else 1,
+        page=int(number) if number.isdecimal() and 0 < int(number) < 10**6 else 0,
         who=words.get("who", ""),
         act=words.get("act", ""),
         duty=words.get("duty", ""),
@@ -77,6 +80,7 @@ class Listed:
     counts: Mapping[str, int]
     cover: Mapping[str, tuple[int, int]]
     rows: tuple[dict[str, Any], ...]
+    page: int
     pages: int
 
 
@@ -98,10 +102,11 @@ def listed(store: Store, viewer: Viewer, sight: PeopleSight, typed: str, titles:
     order = {role.id: number for number, role in enumerate(roles)}
     chosen.sort(key=lambda p: _rank(held.get(p.id, []), order, titles, sight.role))
     pages = max(1, -(-len(chosen) // PAGE_ROWS))
-    start = (min(sight.page, pages) - 1) * PAGE_ROWS
+    page = min(sight.page, pages) or _page_of(sight.who, chosen)
+    start = (page - 1) * PAGE_ROWS
     names = {role.id: _(role.title) for role in roles}
     rows = [_row(p, held.get(p.id, []), names, titles, sight) for p in chosen[start : start + PAGE_ROWS]]
-    return Listed(tuple(chosen), roles, counts, _cover(store, sight.day, roles, titles), tuple(rows), pages)
+    return Listed(tuple(chosen), roles, counts, _cover(store, sight.day, roles, titles), tuple(rows), page, pages)
 
 
 def _cover(store: Store, day: date, roles: tuple[PersonRole, ...], titles: PlaceTitles) -> dict[str, tuple[int, int]]:
@@ -113,6 +118,11 @@ def _cover(store: Store, day: date, roles: tuple[PersonRole, ...], titles: Place
             places = [str(id) for id in titles.layers[role.expected_on].frame.index]
             found[role.id] = (sum((role.id, role.expected_on, id) in held for id in places), len(places))
     return found
+
+
+def _page_of(who: str, chosen: list[Person]) -> int:
+    """The page on which somebody stands; the first for nobody."""
+    return next((number // PAGE_ROWS + 1 for number, person in enumerate(chosen) if person.id == who), 1)
 
 
 def _rank(duties: list[Assignment], order: Mapping[str, int], titles: PlaceTitles, role: str) -> tuple[object, ...]:

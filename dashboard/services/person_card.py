@@ -25,7 +25,8 @@ SHORTEST = timedelta(days=400)
 class Duty:
     """One assignment of a person with its words. `state`: "now", "past" or "future" on the day looked at.
 
-    `cover` are those who stand in for it at any time; `covers` names whose duty a stand-in covers.
+    `cover` are those who stand in for it at any time, `leave` from when to when; `covers` names whose duty a stand-in
+    covers.
     """
 
     item: Assignment
@@ -35,6 +36,7 @@ class Duty:
     state: str
     covers: str = ""
     cover: tuple[str, ...] = ()
+    leave: tuple[tuple[date, date], ...] = ()
 
     @property
     def title(self) -> str:
@@ -45,6 +47,17 @@ class Duty:
 def names_of(store: Store, viewer: Viewer, community: str) -> dict[str, str]:
     """Names of everybody this viewer may see, by id."""
     return {person.id: person.name for person in people(store, viewer, community)}
+
+
+def labels_of(store: Store, names: dict[str, str], day: date, titles: PlaceTitles) -> dict[str, str]:
+    """Names with what each holds on a day, to choose from: namesakes are told apart by it."""
+    held: dict[str, Assignment] = {}
+    for item in assignments(store, titles.layers.id, day=day):
+        held.setdefault(item.person, item)
+    return {
+        id: f"{name} · {titles.title(held[id].layer, held[id].place)}" if id in held else name
+        for id, name in names.items()
+    }
 
 
 def duties(
@@ -70,6 +83,7 @@ def duties(
                 state,
                 names.get(covered.person, "") if covered else "",
                 tuple(f"{names.get(o.person, '…')} {span(o.since, o.until)}" for o in stand_ins),
+                tuple((o.since, o.until or day) for o in stand_ins),
             )
         )
     return sorted(found, key=lambda d: (ORDER[d.state], d.item.since, d.item.id))
@@ -103,6 +117,7 @@ def timeline(found: list[Duty], day: date, chosen: str) -> dict[str, Any]:
             "note": _note(duty),
             "from": share(duty.item.since),
             "to": share(duty.item.until + timedelta(days=1)) if duty.item.until else 1.0,
+            "leave": [[share(begin), share(end + timedelta(days=1))] for begin, end in duty.leave],
             "on": duty.item.id == chosen,
         }
         for duty in found

@@ -9,7 +9,7 @@ export function timeline(data, tell) {
     el("div", { class: "pp-axis" },
       el("span", {}),
       el("span", { class: "pp-track" },
-        data.marks.map((mark) => el("i", { style: { left: percent(mark.at) } }, mark.text)),
+        data.marks.filter((mark) => Math.abs(mark.at - data.today) > 0.07).map((mark) => el("i", { style: { left: percent(mark.at) } }, mark.text)),
         el("b", { style: { left: percent(data.today) }, title: data.day }, data.words.today))),
     data.rows.map((row) => duty(row, data, tell)),
   );
@@ -23,6 +23,6 @@ function duty(row, data, tell) {
       el("small", {}, [row.days, row.note].filter(Boolean).join(" · "))),
     el("span", { class: "pp-track" },
       data.marks.map((mark) => el("s", { style: { left: percent(mark.at) } })),
-      bar, el("u", { style: { left: percent(data.today) } })));
+      bar, row.leave.map(([from, to]) => el("i", { class: "pp-leave", style: { left: percent(from), width: percent(Math.max(0.006, to - from)) } })), el("u", { style: { left: percent(data.today) } })));
   return data.words.open ? press(node, () => tell("duty", { duty: row.on ? "" : row.id })) : node;
 }
