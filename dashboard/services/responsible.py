@@ -24,9 +24,9 @@ FAR = ("grid", "compound", COMMUNITY_PLACE)
 
 SECTION_TITLES = {
     "building": N_("这栋楼"),
-    "unit": N_("单元"),
-    "grid": N_("网格"),
-    "compound": N_("小区"),
+    "unit": N_("各单元"),
+    "grid": N_("所在网格"),
+    "compound": N_("所在小区"),
     COMMUNITY_PLACE: N_("社区"),
     PROJECT_PLACE: N_("这个项目"),
 }
