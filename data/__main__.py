@@ -1,4 +1,4 @@
-"""The command line of the store: `python -m data import|export|communities|demo|migrate|backup`.
+"""The command line of the store: `python -m data import|export|communities|demo|migrate|backup|account`.
 
 Exit code 0: done. 1: refused or failed, with the reason in one sentence each. 2: the command is wrong.
 """
@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import commands
+from data import account_commands, commands
+from data.access import ROLES
 from data.terminal import Terminal
 from geo.errors import MapError
 from geo.layers import LAYERS
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _command(commands_, "migrate", commands.migrate, "建立数据库,或更新到当前版本")
     backup = _command(commands_, "backup", commands.backup, "备份 SQLite 数据库(可在使用中进行)")
     backup.add_argument("file", type=Path, metavar="文件")
+    _add_account(commands_)
     return top
 
 
@@ -81,6 +83,33 @@ def _add_import(among: argparse._SubParsersAction) -> None:
     add("--dry-run", action="store_true", help="只检查和报告,不写入")
     add("--all-problems", action="store_true", help="列出全部问题(默认每种至多 10 行)")
     add("--who", default="", metavar="姓名", help="记入历史的操作者,默认是系统用户名")
+
+
+def _add_account(among: argparse._SubParsersAction) -> None:
+    """The commands of accounts; passwords are read from a prompt or from standard input."""
+    words = "账户:谁可以登录(密码从键盘或标准输入读取)"
+    inner = among.add_parser("account", help=words, description=words).add_subparsers(
+        title="命令", required=True, metavar="命令"
+    )
+    add = _command(inner, "add", account_commands.add, "新增账户;第一个必须是管理员").add_argument
+    add("name", metavar="账户名")
+    add("--role", default=ROLES[0].key, choices=[role.key for role in ROLES[:-1]], help="角色,默认 administrator")
+    add("--community", default="", metavar="编号", help="角色只在这个社区有效;不写则在全部社区有效")
+    add(
+        "--place",
+        action="append",
+        default=[],
+        type=account_commands.place,
+        metavar="图层:编号",
+        help="网格员或楼栋长负责的地点,如 grid:W1;可写多个",
+    )
+    add("--person", default="", metavar="编号", help="对应的人员")
+    add("--email", default="", metavar="邮箱", help="统一身份认证中的邮箱")
+    _command(inner, "password", account_commands.password, "更改密码").add_argument("name", metavar="账户名")
+    disable = _command(inner, "disable", account_commands.disable, "停用账户,其登录立即失效").add_argument
+    disable("name", metavar="账户名")
+    disable("--enable", action="store_true", help="重新启用")
+    _command(inner, "list", account_commands.list_accounts, "列出账户")
 
 
 if __name__ == "__main__":

@@ -23,11 +23,12 @@ ROLES: tuple[Role, ...] = (
     Role("visitor", N_("访客"), False),
 )
 ROLE_BY_KEY = {role.key: role for role in ROLES}
+ADMINISTRATOR, VISITOR = "administrator", "visitor"
 
 
 def may_see(role: str, layer: LayerType) -> bool:
     """Whether the role sees the layer. A role that is not in the table sees what a visitor sees."""
-    known = ROLE_BY_KEY.get(role, ROLE_BY_KEY["visitor"])
+    known = ROLE_BY_KEY.get(role, ROLE_BY_KEY[VISITOR])
     return known.sees_internal or not layer.internal
 
 

@@ -59,7 +59,7 @@ def add_assignments(tx: Write, viewer: Viewer, community: str, new: Sequence[Ass
     days in the wrong order or outside the person's own, a second holder of a single-holder role, and a stand-in
     who does not fit what is covered. Raises `NotAllowed`, `AlreadyExists`.
     """
-    require(viewer, "edit_assignments")
+    require(viewer.within(community), "edit_assignments")
     return records.once(tx, ASSIGNMENT, community, "add_assignments", lambda inner: added(inner, community, new))
 
 
@@ -72,7 +72,7 @@ def added(tx: Write, community: str, new: Sequence[Assignment]) -> list[Assignme
 
 def save_assignments(tx: Write, viewer: Viewer, community: str, changed: Sequence[Assignment]) -> list[Assignment]:
     """Save changed assignments (other days, withdrawn); checked as `add_assignments`, or `StaleVersion`."""
-    require(viewer, "edit_assignments")
+    require(viewer.within(community), "edit_assignments")
     return records.once(tx, ASSIGNMENT, community, "save_assignments", lambda inner: saved(inner, community, changed))
 
 

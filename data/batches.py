@@ -78,6 +78,8 @@ def edit_works(tx: Write, community: str, versions: Mapping[str, int], edit: Edi
     Raises `Refused` with every fault, `StaleVersion` for the first work that somebody saved since.
     """
 
+    tx.require("edit_projects", community)
+
     def work(inner: Write) -> list[ChangeBatch]:
         before = records.get_all(inner.connection, WORK, community, list(versions))
         wanted = [replace(_edited(item, edit), version=versions[item.id]) for item in before]
@@ -105,6 +107,8 @@ def undo(tx: Write, community: str, batch: str) -> ChangeBatch:
     Other fields of the works keep what they have now. Raises `UndoConflict` naming works and fields.
     A batch that was undone stays undone.
     """
+
+    tx.require("edit_projects", community)
 
     def work(inner: Write) -> list[ChangeBatch]:
         found = records.get(inner.connection, BATCH, community, batch)

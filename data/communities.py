@@ -52,11 +52,13 @@ def add_community(tx: Write, new: Community) -> Community:
     `AlreadyExists` when another community has the id: `save_community` changes that one.
     """
     check_id(new.id)
+    tx.require("edit_communities")
     return Community(**tx.step(new.id, "add_community", lambda: asdict(_add(tx, new))))
 
 
 def save_community(tx: Write, changed: Community) -> Community:
     """Save changes to a community; `StaleVersion` when somebody else saved it since it was read."""
+    tx.require("edit_communities", changed.id)
     return Community(**tx.step(changed.id, "save_community", lambda: asdict(_save(tx, changed))))
 
 

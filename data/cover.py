@@ -1,7 +1,7 @@
 """The coverage check of a community on a day: who is missing where, what each person carries, faults of the grids."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import geopandas as gpd
@@ -27,7 +27,8 @@ __all__ = ["PEOPLE", "Cover", "cover", "open_works", "places_of"]
 class Cover:
     """The check on `day`. `gaps`: see `geo.coverage.coverage_gaps`, `loads`: `geo.coverage.loads`,
     `grid_faults`: `geo.grid_faults.grid_faults`, each with a column `title` (the place) or `role_title`.
-    `outside` are the buildings that stand in no grid, `twice` those in more than one."""
+    `outside` are the buildings that stand in no grid, `twice` those in more than one. `places_of`: (person, role) →
+    the first (layer, id) that they hold."""
 
     day: date
     gaps: pd.DataFrame
@@ -35,11 +36,12 @@ class Cover:
     grid_faults: gpd.GeoDataFrame
     outside: tuple[str, ...]
     twice: tuple[str, ...]
+    places_of: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
 
 def cover(store: Store, viewer: Viewer, community: str, day: date) -> Cover:
     """Everything that is wrong with who is responsible for what. Raises `NotAllowed`. People appear as ids."""
-    require(viewer, "see_coverage")
+    require(viewer.within(community), "see_coverage")
     frames = {key: layer_frame(store, community, key) for key in ("compound", "building", "unit", "grid")}
     with store.read() as connection:
         roles = kept_roles(connection, community)
@@ -63,7 +65,13 @@ def cover(store: Store, viewer: Viewer, community: str, day: date) -> Cover:
         grid_faults(frames["grid"], frames["compound"], frames["building"]),
         tuple(sorted(id for id, count in inside.items() if count == 0)),
         tuple(sorted(id for id, count in inside.items() if count > 1)),
+        _first_places(principal),
     )
+
+
+def _first_places(held: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = held.sort_values(["layer", "place"])[::-1]
+    return {(row.person, row.role): (row.layer, row.place) for row in rows.itertuples()}
 
 
 def places_of(frames: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from geo.words import N_
 
 def possible_doubles(store: Store, viewer: Viewer, community: str) -> list[tuple[str, str]]:
     """Pairs of ids that may be one person: the same mobile, or the same name in the same organisation."""
-    require(viewer, "merge_people")
+    require(viewer.within(community), "merge_people")
     table, groups = tables.person_mobile, defaultdict[tuple[str, str], list[str]](list)
     with store.read() as connection:
         for row in connection.execute(select(table.c.person, table.c.mobile).where(table.c.community == community)):
@@ -39,7 +39,7 @@ def merge_people(tx: Write, viewer: Viewer, community: str, keep: str, double: s
     one. What `keep` does not say about itself is taken from the double, whose own details are deleted; its
     record stays and names who goes on. Raises `NotAllowed`, `Refused`, `NoSuchRecord`.
     """
-    require(viewer, "merge_people")
+    require(viewer.within(community), "merge_people")
     kept: str = tx.step(community, "merge_people", lambda: _merge(tx, community, keep, double))
     return kept
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from data import project_schema as tables
 from data import records
 from data.nouns import noun_of
+from data.own_places import require_report
 from data.photos import PHOTO, Photo, check_photo
 from data.records import refuse_errors
 from data.store import Store
@@ -72,8 +73,11 @@ def add_entry(
     """Add an entry with its photos, bring the work's done quantity (and status, if given) along: all or nothing.
 
     `photos` show pictures that are kept under `folder` (`data.pictures.keep_picture`). Raises
-    `Refused` with every fault, `NoSuchRecord` for an unknown work.
+    `Refused` with every fault, `NoSuchRecord` for an unknown work, `NotAllowed` for somebody else's work.
     """
+    require_report(tx, community, [new.work])
+    if any(item.public for item in photos):
+        tx.require("publish_photos", community)
 
     def work(inner: Write) -> list[Entry]:
         target = records.get(inner.connection, WORK, community, new.work)
@@ -81,9 +85,7 @@ def add_entry(
         problems += [problem for item in photos if folder for problem in check_photo(item, folder)]
         if photos and not folder:
             raise ValueError("photos need the folder that their pictures are kept in")
-        if status and status not in dict(STATUSES):
-            problems.append(Problem(N_("“{value}”不在可选项中"), column="status", values={"value": status}))
-        refuse_errors(problems)
+        refuse_errors([*problems, *_status_faults(status)])
         stored = records.add(inner, ENTRY, community, [new])
         attached = [replace(item, work=new.work, entry=new.id, is_sample=new.is_sample) for item in photos]
         if attached:
@@ -94,18 +96,29 @@ def add_entry(
     return records.once(tx, ENTRY, community, "add_entry", work)[0]
 
 
-def save_entry(tx: Write, community: str, changed: Entry) -> Entry:
-    """Save a corrected entry, or archive a mistaken one; the work follows. `StaleVersion` with both values."""
+def save_entry(tx: Write, community: str, changed: Entry, *, status: str = "") -> Entry:
+    """Save a corrected entry, or archive a mistaken one; the work follows (with `status`, if one is given).
+
+    Raises `StaleVersion` with both values, and as `add_entry`.
+    """
+    stored = records.get(tx.connection, ENTRY, community, changed.id)
+    require_report(tx, community, sorted({stored.work, changed.work}))
 
     def work(inner: Write) -> list[Entry]:
         target = records.get(inner.connection, WORK, community, changed.work)
         today = inner.at.astimezone(ZONE).date()
-        refuse_errors(_problems(inner.connection, community, changed, target, today))
+        refuse_errors([*_problems(inner.connection, community, changed, target, today), *_status_faults(status)])
         stored = records.save(inner, ENTRY, community, [changed])
-        _bring_along(inner, community, target)
+        _bring_along(inner, community, replace(target, status=status or target.status))
         return stored
 
     return records.once(tx, ENTRY, community, "save_entry", work)[0]
+
+
+def _status_faults(status: str) -> list[Problem]:
+    if not status or status in dict(STATUSES):
+        return []
+    return [Problem(N_("“{value}”不在可选项中"), column="status", values={"value": status})]
 
 
 def _bring_along(tx: Write, community: str, target: Work) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from data import schema
 from data.errors import AlreadyExists, NoSuchFeature, StaleVersion
-from data.frames import UpsertCounts, last_versions, layer_counts, layer_frame, revisions, upsert_frame
+from data.frames import UpsertCounts, edit_of, last_versions, layer_counts, layer_frame, revisions, upsert_frame
 from data.geometry import from_wkb, to_text, to_wkb
 from data.rows import check_id, check_text, plain_values
 from data.store import Store
@@ -90,6 +90,7 @@ def add_feature(
 
     Raises `AlreadyExists`, `BadValue` (id, a value's type, the geometry's kind) or `NoSuchCommunity`.
     """
+    tx.require(edit_of(layer), community)
     draft = Feature(community, layer, check_id(id), name, code, parent, is_sample, 0, values or {}, geometry)
     return _from_json(tx.step(community, "add_feature", lambda: _to_json(_add(tx, draft))))
 
@@ -114,6 +115,7 @@ def save_feature(
     already changes nothing, not even the version. Raises `StaleVersion` with both sides when somebody else
     saved it since, `NoSuchFeature` when it is gone, `BadValue` for what the layer does not take.
     """
+    tx.require(edit_of(layer), community)
     given = {"name": name, "code": code, "parent": parent, "is_sample": is_sample, "geometry": geometry}
     wanted = {key: value for key, value in given.items() if value is not KEEP}
     plain = plain_values(values or {}, layer_type(layer), id)
@@ -123,6 +125,7 @@ def save_feature(
 
 def delete_feature(tx: Write, community: str, layer: str, id: str, *, version: int) -> None:
     """Delete the feature of which the caller saw `version`; its history stays. Raises as `save_feature`."""
+    tx.require(edit_of(layer), community)
     tx.step(community, "delete_feature", lambda: _delete(tx, (community, layer, id), version))
 
 

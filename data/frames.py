@@ -92,6 +92,11 @@ def revisions(store: Store, community: str) -> dict[str, int]:
     return {layer.key: found.get(layer.key, 0) for layer in LAYERS}
 
 
+def edit_of(layer: str) -> str:
+    """The action (`data.rights`) that a change in this layer is."""
+    return "edit_grids" if layer == "grid" else "edit_map"
+
+
 def upsert_frame(tx: Write, community: str, layer: str, frame: Any) -> UpsertCounts:
     """Bring a layer to what the frame says of its rows, by id; rows that the frame does not name stay.
 
@@ -101,6 +106,8 @@ def upsert_frame(tx: Write, community: str, layer: str, frame: Any) -> UpsertCou
     empties it), a column that is not leaves it. Only rows that differ are written, each with its history,
     and the revision is raised once if there was any. Raises `BadValue`, `CrsError`, `NoSuchCommunity`.
     """
+
+    tx.require(edit_of(layer), community)
 
     def work() -> dict[str, int]:
         incoming = Incoming.of(frame, layer_type(layer))

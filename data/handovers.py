@@ -113,7 +113,7 @@ def hand_over(
     each thing that has no taker (or was forgotten), each taker who does not exist or already holds the place,
     and words with a phone number in them; `NotAllowed` for the hand-over of somebody else's duties.
     """
-    require(viewer, "hand_over", own=viewer.person == person)
+    require(viewer.within(community), "hand_over", own=viewer.person == person)
 
     def work(inner: Write) -> list[Handover]:
         inner.lock(community)

@@ -123,9 +123,9 @@ def _holders(store: Store, community: str, revision: int, day: date) -> dict[tup
 def _people_of(
     store: Store, community: str, met: list[tuple[str, str, str, float]], day: date, viewer: Viewer
 ) -> tuple[tuple[Responsible, ...], tuple[tuple[str, str, str], ...]]:
-    require(viewer, "see_responsible")
-    inside = reach(viewer.role, "see_people")
-    mine = own_places(store, community, viewer.person, day) if inside and inside != ALL else frozenset()
+    require(viewer.within(community), "see_responsible")
+    inside = reach(viewer.within(community).role, "see_people")
+    mine = own_places(store, community, viewer, day) if inside and inside != ALL else frozenset()
     with store.read() as connection:
         revision = _revisions(connection, community).get(PEOPLE, 0)
         roles = {role.id: role for role in kept_roles(connection, community) if role.public or inside}

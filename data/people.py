@@ -75,7 +75,7 @@ def add_people(tx: Write, viewer: Viewer, community: str, people: Sequence[tuple
 
     Raises `NotAllowed`, `Refused` with the faults of all of them, or `AlreadyExists`.
     """
-    require(viewer, "edit_people")
+    require(viewer.within(community), "edit_people")
 
     def produce() -> list[str]:
         refuse_errors([p for person, mobile in people for p in check_person(person, mobile)])
@@ -99,7 +99,7 @@ def save_person(tx: Write, viewer: Viewer, community: str, person: Person, mobil
 
     Raises `NotAllowed`, `Refused`, `NoSuchRecord`, or `StaleVersion` with both sides (never the mobile).
     """
-    require(viewer, "edit_people")
+    require(viewer.within(community), "edit_people")
 
     def produce() -> int:
         tx.lock(community)
@@ -123,13 +123,13 @@ def people(
     `past=False`: only those who work here on `day`. A viewer who may see only their own gets the people of
     their own places. Raises `NotAllowed`.
     """
-    require(viewer, "see_people", own=True)
+    require(viewer.within(community), "see_people", own=True)
     moment = day or date.today()
     with store.read() as connection:
         table = tables.person
         found = _read(connection, community, (table.c.erased_number.is_(None)) & (table.c.merged_into == ""))
-    if reach(viewer.role, "see_people") != ALL:
-        mine = people_of(store, community, own_places(store, community, viewer.person, moment), moment)
+    if reach(viewer.within(community).role, "see_people") != ALL:
+        mine = people_of(store, community, own_places(store, community, viewer, moment), moment)
         found = [person for person in found if person.id in mine]
     if typed.strip():
         found = [p for p in found if any(answers(text, typed) for text in (p.name, p.shown_name, p.organisation))]
@@ -139,10 +139,10 @@ def people(
 def person(store: Store, viewer: Viewer, community: str, id: str, *, day: date | None = None) -> Person:
     """One person, masked; `NoSuchRecord` if there is none, `NotAllowed` beyond one's own."""
     moment = day or date.today()
-    own = reach(viewer.role, "see_people") != ALL and id in people_of(
-        store, community, own_places(store, community, viewer.person, moment), moment
+    own = reach(viewer.within(community).role, "see_people") != ALL and id in people_of(
+        store, community, own_places(store, community, viewer, moment), moment
     )
-    require(viewer, "see_people", own=own)
+    require(viewer.within(community), "see_people", own=own)
     with store.read() as connection:
         found = _read(connection, community, tables.person.c.id == id)
     if not found:

@@ -62,10 +62,10 @@ def import_people(
     Faults are reported all together, each with its row and column: unknown roles and places, phones with
     letters, days in the wrong order, second holders of a single-holder role, and the faults of the table itself.
     """
-    require(viewer, "import_people")
+    require(viewer.within(community), "import_people")
     report = ImportReport(table.problems)
     try:
-        with store.write(viewer.name) as tx:
+        with store.write(viewer) as tx:
             report = _Import(tx, viewer, community, is_sample).run(table)
             if dry_run or report.refused:
                 raise _Undo

@@ -33,15 +33,15 @@ def export_rows(
     Who may not export people gets the public list: role, place, name as agreed, office phone. Mobiles are masked;
     in clear they come only with `mobiles_for`, a reason, which is logged for everybody in the list. `NotAllowed`.
     """
-    require(viewer, "see_responsible")
-    if not reach(viewer.role, "export_people"):
+    require(viewer.within(community), "see_responsible")
+    if not reach(viewer.within(community).role, "export_people"):
         return PUBLIC_COLUMNS, _public_rows(store, viewer, community, day)
     if mobiles_for:
-        require(viewer, "export_mobiles")
+        require(viewer.within(community), "export_mobiles")
     everybody = {person.id: person for person in people(store, viewer, community, day=day, past=False)}
     clear: dict[str, str] = {}
     if mobiles_for:
-        with store.write(viewer.name) as tx:
+        with store.write(viewer) as tx:
             log_reveal(tx, viewer, community, sorted(everybody), "export_list", mobiles_for)
             table = tables.person_mobile
             query = select(table.c.person, table.c.mobile).where(table.c.community == community)
@@ -130,7 +130,7 @@ def _public_rows(store: Store, viewer: Viewer, community: str, day: date) -> lis
     query = select(p.c.id, p.c.consent_day, d.c.shown_name, d.c.office_phone).select_from(joined)
     with store.read() as connection:
         shown = {row.id: row for row in connection.execute(query.where(p.c.community == community))}
-    mine = own_places(store, community, viewer.person, day)
+    mine = own_places(store, community, viewer, day)
     rows = [
         {
             **{key: duty[key] for key in ("role", "layer", "place")},

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from data import project_schema as tables
 from data import records
 from data.nouns import noun_of
+from data.own_places import require_report
 from data.pictures import Picture, picture_path
 from data.records import new_id, refuse_errors
 from data.settings import load_settings
@@ -86,7 +87,13 @@ def photo(store: Store, community: str, id: str) -> Photo:
 
 
 def add_photos(tx: Write, community: str, folder: Path, new: Sequence[Photo]) -> list[Photo]:
-    """Add photos whose pictures are kept under `folder`; refused where a file is missing."""
+    """Add photos whose pictures are kept under `folder`; refused where a file is missing.
+
+    Raises `NotAllowed` for works that are not the writer's own, and for public photos of who may not publish.
+    """
+    require_report(tx, community, sorted({item.work for item in new}))
+    if any(item.public for item in new):
+        tx.require("publish_photos", community)
 
     def work(inner: Write) -> list[Photo]:
         refuse_errors([problem for item in new for problem in check_photo(item, folder)])
@@ -96,7 +103,14 @@ def add_photos(tx: Write, community: str, folder: Path, new: Sequence[Photo]) ->
 
 
 def save_photo(tx: Write, community: str, folder: Path, changed: Photo) -> Photo:
-    """Save role, caption or visibility of a photo, or archive it; `StaleVersion` with both values."""
+    """Save role, caption or visibility of a photo, or archive it; `StaleVersion` with both values.
+
+    Raises `NotAllowed` as `add_photos`, but who may report may also archive a public photo.
+    """
+    stored = records.get(tx.connection, PHOTO, community, changed.id)
+    require_report(tx, community, sorted({stored.work, changed.work}))
+    if (changed.public or stored.public) and not changed.archived:
+        tx.require("publish_photos", community)
 
     def work(inner: Write) -> list[Photo]:
         refuse_errors(check_photo(changed, folder))

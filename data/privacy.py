@@ -55,11 +55,11 @@ def reveal_mobile(
     `NotAllowed`, `Refused` without a reason, `NoSuchRecord`.
     """
     moment = day or date.today()
-    own = reach(viewer.role, "reveal_mobile") != ALL and id in people_of(
-        store, community, own_places(store, community, viewer.person, moment), moment
+    own = reach(viewer.within(community).role, "reveal_mobile") != ALL and id in people_of(
+        store, community, own_places(store, community, viewer, moment), moment
     )
-    require(viewer, "reveal_mobile", own=own)
-    with store.write(viewer.name) as tx:
+    require(viewer.within(community), "reveal_mobile", own=own)
+    with store.write(viewer) as tx:
         tx.lock(community)
         found, number = stored_person(tx.connection, community, id)
         if found.erased_number is not None or found.merged_into:
@@ -95,7 +95,7 @@ def reveals(
     store: Store, viewer: Viewer, community: str, *, person: str | None = None, limit: int = 200
 ) -> list[Reveal]:
     """The newest lines of the log first. Raises `NotAllowed`."""
-    require(viewer, "see_reveals")
+    require(viewer.within(community), "see_reveals")
     table = tables.reveal
     columns = [column for column in table.columns if column.name != "community"]
     query = select(*columns).where(table.c.community == community).order_by(table.c.id.desc()).limit(limit)
@@ -110,9 +110,9 @@ def export_person(store: Store, viewer: Viewer, community: str, id: str, reason:
 
     Keys: person (with the mobile in clear), assignments, handovers, history (of the person's record), reveals.
     """
-    require(viewer, "export_person")
+    require(viewer.within(community), "export_person")
     found = person(store, viewer, community, id)
-    with store.write(viewer.name) as tx:
+    with store.write(viewer) as tx:
         log_reveal(tx, viewer, community, [id], EXPORT, reason)
         _, number = stored_person(tx.connection, community, id)
         held = records.find(tx.connection, ASSIGNMENT, community, person=id)
@@ -139,9 +139,9 @@ def erase_person(store: Store, viewer: Viewer, community: str, id: str, reason: 
     that go on end with `day`. The history never held any of it. On SQLite the freed pages are overwritten and
     the write-ahead log is emptied, so that the file itself does not hold it either; backups made before do.
     """
-    require(viewer, "erase_person")
+    require(viewer.within(community), "erase_person")
     moment = day or date.today()
-    with store.write(viewer.name) as tx:
+    with store.write(viewer) as tx:
         sqlite = tx.connection.dialect.name == "sqlite"
         if sqlite:
             tx.connection.execute(text("PRAGMA secure_delete = ON"))

@@ -55,6 +55,8 @@ def project(store: Store, community: str, id: str) -> Project:
 def add_project(tx: Write, community: str, new: Project) -> Project:
     """Add a project; raises `Refused` with every fault, `AlreadyExists`, or `NoSuchCommunity`."""
 
+    tx.require("edit_projects", community)
+
     def work(inner: Write) -> list[Project]:
         refuse_errors(check_project(new))
         return records.add(inner, PROJECT, community, [new])
@@ -64,6 +66,8 @@ def add_project(tx: Write, community: str, new: Project) -> Project:
 
 def save_project(tx: Write, community: str, changed: Project) -> Project:
     """Save a project at the version that was read; `Refused`, or `StaleVersion` with both values."""
+
+    tx.require("edit_projects", community)
 
     def work(inner: Write) -> list[Project]:
         refuse_errors(check_project(changed))
@@ -78,6 +82,8 @@ def copy_project(tx: Write, community: str, id: str, *, name: str, new_id_: str 
     Steps, entries, photos and evidence stay with the original. The copy is never a sample of somebody
     else's data: it keeps `is_sample` of the original, because its words and places come from there.
     """
+
+    tx.require("edit_projects", community)
 
     def work(inner: Write) -> list[Project]:
         original = records.get(inner.connection, PROJECT, community, id)

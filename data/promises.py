@@ -45,6 +45,8 @@ def promises(store: Store, community: str) -> list[Promise]:
 def add_promises(tx: Write, community: str, new: Sequence[Promise]) -> list[Promise]:
     """Add promises; raises `Refused` with every fault, or `AlreadyExists`."""
 
+    tx.require("edit_promises", community)
+
     def work(inner: Write) -> list[Promise]:
         refuse_errors([problem for item in new for problem in check_promise(item)])
         return records.add(inner, PROMISE, community, new)
@@ -54,6 +56,8 @@ def add_promises(tx: Write, community: str, new: Sequence[Promise]) -> list[Prom
 
 def save_promise(tx: Write, community: str, changed: Promise) -> Promise:
     """Save a promise at the version that was read; `Refused`, or `StaleVersion` with both values."""
+
+    tx.require("edit_promises", community)
 
     def work(inner: Write) -> list[Promise]:
         refuse_errors(check_promise(changed))

@@ -1,8 +1,9 @@
 """Who may do what: one table of roles × actions. What is not in it is denied."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from data.access import ROLES
+from data.access import ROLES, VISITOR
 from geo.errors import MapError
 from geo.words import N_
 
@@ -16,14 +17,32 @@ class NotAllowed(MapError):  # noqa: N818 - named as the leaves in data.errors
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks: the role of the account, its name for the history, and the role-holder it belongs to ("" none)."""
+    """Who asks or writes: the role of the account, its name for the history, and the role-holder it belongs to.
+
+    `community`: where the role holds; elsewhere it is a visitor's ("": in every community of the store).
+    `scope`: places, as (layer, id), that the account may work at beside those that `person` ("" none) holds.
+    """
 
     role: str
     name: str
     person: str = ""
+    community: str = ""
+    scope: frozenset[tuple[str, str]] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def within(self, community: str) -> "Viewer":
+        """The same reader in a community: a visitor where the role does not hold."""
+        if not community or self.community in ("", community):
+            return self
+        return replace(self, role=VISITOR, person="", scope=frozenset())
 
 
-PUBLIC = Viewer("visitor", "visitor")
+Actor = Viewer
+"""The same record where it writes: `Store.write` takes one in the place of a name."""
+
+PUBLIC = Viewer(VISITOR, "visitor")
 """Somebody without an account."""
 
 
@@ -57,8 +76,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit_assignments", N_("指派和调整责任"), _staff()),
     Action("hand_over", N_("办理交接"), _staff(("grid_member", OWN), ("building_head", OWN))),
     Action("edit_projects", N_("新增和修改项目"), _staff()),
-    Action("report_progress", N_("填报进展"), _staff(("grid_member", ALL), ("building_head", ALL))),
+    Action("report_progress", N_("填报进展"), _staff(("grid_member", OWN), ("building_head", OWN))),
+    Action("publish_photos", N_("公开照片"), _staff()),
+    Action("close_steps", N_("关闭步骤和登记佐证"), _staff()),
+    Action("edit_promises", N_("登记公开承诺"), _staff()),
+    Action("edit_work_kinds", N_("修改工程类别表"), (("administrator", ALL),)),
     Action("edit_grids", N_("划分网格"), _staff()),
+    Action("edit_map", N_("修改图上的对象"), _staff()),
+    Action("edit_communities", N_("新增和修改社区"), (("administrator", ALL),)),
+    Action("manage_accounts", N_("管理账户"), (("administrator", ALL),)),
 )
 ACTION_BY_KEY = {action.key: action for action in ACTIONS}
 RIGHTS: dict[tuple[str, str], str] = {(role, action.key): reach for action in ACTIONS for role, reach in action.reach}
@@ -70,10 +96,15 @@ def reach(role: str, action: str) -> str:
     return RIGHTS.get((role, action), "")
 
 
-def require(viewer: Viewer, action: str, *, own: bool = False) -> None:
-    """Raise `NotAllowed` unless the viewer may do this here; `own`: it concerns their own places or duties."""
+def require(viewer: Viewer, action: str, *, own: bool | Callable[[], bool] = False) -> None:
+    """Raise `NotAllowed` unless the viewer may do this here.
+
+    `own`: whether it concerns their own places or duties; a function is asked only where that matters.
+    """
     allowed = reach(viewer.role, action)
-    if allowed == ALL or (allowed == OWN and own and viewer.person):
+    if allowed == ALL:
+        return
+    if allowed == OWN and (viewer.person or viewer.scope) and (own() if callable(own) else own):
         return
     title = ACTION_BY_KEY[action].title if action in ACTION_BY_KEY else action
     if allowed == OWN:

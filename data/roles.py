@@ -104,7 +104,7 @@ def kept_roles(connection: Connection, community: str) -> list[PersonRole]:
 
 def add_role(tx: Write, viewer: Viewer, community: str, role: PersonRole) -> PersonRole:
     """Add a role; raises `NotAllowed`, `Refused` with every fault, or `AlreadyExists`."""
-    require(viewer, "edit_roles")
+    require(viewer.within(community), "edit_roles")
 
     def work(inner: Write) -> list[PersonRole]:
         refuse_errors(check_role(role))
@@ -119,7 +119,7 @@ def save_role(tx: Write, viewer: Viewer, community: str, role: PersonRole) -> Pe
 
     A place kind in use cannot be taken away, and a role cannot become single-holder while a place has two.
     """
-    require(viewer, "edit_roles")
+    require(viewer.within(community), "edit_roles")
 
     def work(inner: Write) -> list[PersonRole]:
         seed_roles(inner, community)

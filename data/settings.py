@@ -34,6 +34,14 @@ class Settings(BaseSettings):
     port: int = Field(8501, ge=1, le=65535, description="Port to listen on.")
     community: str = Field("", description="Id of the community that is shown first; empty: the first one kept.")
     language: Literal["zh", "en"] = Field("zh", description="Language of the first visit: `zh` or `en`.")
+    secret: str = Field(
+        "",
+        repr=False,
+        description="What sign-in cookies are signed with, at least 32 characters; the same for all processes of one "
+        "installation. Empty: made once and kept as `secret` in the folder above.",
+    )
+    idle: int = Field(120, ge=1, description="Minutes without use after which one has to sign in again.")
+    lifetime: int = Field(12, ge=1, description="Hours after which one has to sign in again in any case.")
 
     @classmethod
     def settings_customise_sources(

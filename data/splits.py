@@ -22,6 +22,8 @@ def split_work(tx: Write, community: str, id: str, version: int, parts: Sequence
     `SplitError` for parts that do not fit, `StaleVersion` when the work was saved since `version`.
     """
 
+    tx.require("edit_projects", community)
+
     def work(inner: Write) -> list[Work]:
         whole = records.get(inner.connection, WORK, community, id)
         units = {kind.id: kind.unit for kind in kept_kinds(inner.connection, community)}

@@ -80,6 +80,8 @@ def close_step(tx: Write, community: str, project: str, step: str, version: int,
     changed the step since.
     """
 
+    tx.require("close_steps", community)
+
     def work(inner: Write) -> list[Step]:
         states = _states(inner.connection, community, project)
         found = next(item for item in states if item.method.key == step)
@@ -97,6 +99,8 @@ def close_step(tx: Write, community: str, project: str, step: str, version: int,
 def reopen_step(tx: Write, community: str, project: str, step: str, version: int, *, reason: str) -> Step:
     """Open a closed step again; the history keeps who had closed it. A reason is wanted."""
 
+    tx.require("close_steps", community)
+
     def work(inner: Write) -> list[Step]:
         if not reason.strip():
             refuse_errors([Problem(N_("请写明为什么重新打开"), column="reason")])
@@ -113,6 +117,8 @@ def reopen_step(tx: Write, community: str, project: str, step: str, version: int
 def add_evidence(tx: Write, community: str, new: Evidence) -> Evidence:
     """Add evidence to a step; `Refused` with every fault."""
 
+    tx.require("close_steps", community)
+
     def work(inner: Write) -> list[Evidence]:
         refuse_errors(check_evidence(new))
         return records.add(inner, PROOF, community, [new])
@@ -122,6 +128,8 @@ def add_evidence(tx: Write, community: str, new: Evidence) -> Evidence:
 
 def save_evidence(tx: Write, community: str, changed: Evidence) -> Evidence:
     """Save changed evidence, or archive it; a step that is closed stays closed."""
+
+    tx.require("close_steps", community)
 
     def work(inner: Write) -> list[Evidence]:
         refuse_errors(check_evidence(changed))

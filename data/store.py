@@ -18,6 +18,7 @@ from data import schema
 from data.engine import WAIT_SECONDS, database_url, make_engine, sqlite_path
 from data.errors import StoreBusy, StoreUnavailable, explain
 from data.migrations import upgrade
+from data.rights import Actor
 from data.settings import load_settings, prepare_folder
 from data.write import Write
 from geo.words import N_
@@ -60,20 +61,22 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self, who: str, key: str | None = None) -> Iterator[Write]:
+    def write(self, who: str | Actor, key: str | None = None) -> Iterator[Write]:
         """One transaction in the name of `who`: committed at the end of the block, undone if it raises.
 
+        An `Actor` may do what `data.rights` says; a plain name is that of a program, which may do everything.
         With a `key`, the write happens once however often it is asked for: the second time, each function
         called in the block returns what it returned the first time and changes nothing.
         """
-        if not who:
+        if not str(who):
             raise ValueError("a write needs a name: who is it?")
         with self._transaction(writing=True) as connection:
-            tx = Write(connection, who, datetime.now(UTC), key)
+            actor = who if isinstance(who, Actor) else None
+            tx = Write(connection, str(who), datetime.now(UTC), key, actor)
             yield tx
             tx.finish()
 
-    def perform(self, who: str, work: Callable[[Write], T], key: str | None = None) -> T:
+    def perform(self, who: str | Actor, work: Callable[[Write], T], key: str | None = None) -> T:
         """`work(tx)` in a write, tried again after a deadlock, a serialization failure or a lost connection.
 
         Always under a key: when the answer to a commit was lost, trying again must not write twice.

@@ -49,6 +49,8 @@ def kept_kinds(connection: Connection, community: str) -> list[WorkKind]:
 def add_kind(tx: Write, community: str, kind: WorkKind) -> WorkKind:
     """Add a kind of work; raises `Refused` with every fault, or `AlreadyExists`."""
 
+    tx.require("edit_work_kinds", community)
+
     def work(inner: Write) -> list[WorkKind]:
         refuse_errors(check_kind(kind))
         seed_kinds(inner, community)
@@ -63,6 +65,8 @@ def save_kind(tx: Write, community: str, kind: WorkKind) -> WorkKind:
     The unit of a kind in use cannot be changed: its quantities would change their meaning. Archive
     the kind and add another one instead.
     """
+
+    tx.require("edit_work_kinds", community)
 
     def work(inner: Write) -> list[WorkKind]:
         seed_kinds(inner, community)

@@ -108,6 +108,8 @@ def problems_of(store: Store, community: str, draft: Work) -> list[Problem]:
 def add_works(tx: Write, community: str, new: Sequence[Work]) -> list[Work]:
     """Add works to their projects; raises `Refused` with every fault, `AlreadyExists`, `NoSuchRecord`."""
 
+    tx.require("edit_projects", community)
+
     def produce(inner: Write) -> list[Work]:
         seed_kinds(inner, community)
         refuse_errors(_problems(inner.connection, community, new))
@@ -124,6 +126,8 @@ def save_work(tx: Write, community: str, changed: Work) -> Work:
     asset that is gone is refused, one that the work had before is only a warning. Where entries
     report quantities, `done` is what the latest of them says, whatever `changed` has.
     """
+
+    tx.require("edit_projects", community)
 
     def produce(inner: Write) -> list[Work]:
         refuse_errors(_problems(inner.connection, community, [changed]))

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data import schema
+from data import rights, schema
 from data.errors import KeyReused, NoSuchCommunity
+from data.rights import Actor
 from geo.words import N_
 
 
@@ -26,16 +27,26 @@ class HistoryEntry:
 
 @dataclass
 class Write:
-    """A write in progress. Made by `Store.write`; the functions of the nouns take it as `tx`."""
+    """A write in progress. Made by `Store.write`; the functions of the nouns take it as `tx`.
+
+    `who` stands in the history. `actor` is whose rights are asked; None: a program or the command line, which
+    may do everything.
+    """
 
     connection: Connection
     who: str
     at: datetime
     key: str | None = None
+    actor: Actor | None = None
     _locked: set[str] = field(default_factory=set)
     _raised: set[tuple[str, str]] = field(default_factory=set)
     _results: dict[str, list[Any]] = field(default_factory=dict)
     _recorded: dict[str, list[Any]] = field(default_factory=dict)
+
+    def require(self, action: str, community: str = "", *, own: bool | Callable[[], bool] = False) -> None:
+        """Raise `NotAllowed` unless who writes may do this in the community (`data.rights.require`)."""
+        if self.actor is not None:
+            rights.require(self.actor.within(community), action, own=own)
 
     def insert(self, table: Any) -> Any:
         """INSERT of the engine at hand, which knows ON CONFLICT."""

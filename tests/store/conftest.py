@@ -3,11 +3,19 @@
 import geopandas as gpd
 import pytest
 import shapely
+from argon2 import PasswordHasher
 
+from data import passwords
 from data.communities import Community, add_community
 from data.store import Store
 
 SQUARE = shapely.box(112.924, 28.217, 112.9243, 28.2171)
+
+
+@pytest.fixture
+def light_hashes(monkeypatch):
+    """Real argon2 hashes that cost little, where it is not their strength that is tested."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -56,7 +56,14 @@ MATRIX = {
     "hand_over": ("all", "all", "own", "own", ""),
     "edit_grids": ("all", "all", "", "", ""),
     "edit_projects": ("all", "all", "", "", ""),
-    "report_progress": ("all", "all", "all", "all", ""),
+    "report_progress": ("all", "all", "own", "own", ""),
+    "publish_photos": ("all", "all", "", "", ""),
+    "close_steps": ("all", "all", "", "", ""),
+    "edit_promises": ("all", "all", "", "", ""),
+    "edit_work_kinds": ("all", "", "", "", ""),
+    "edit_map": ("all", "all", "", "", ""),
+    "edit_communities": ("all", "", "", "", ""),
+    "manage_accounts": ("all", "", "", "", ""),
 }
 ROLES = ("administrator", "staff", "grid_member", "building_head", "visitor")
 
