@@ -16,6 +16,7 @@ import { coverOf, mixed, statusLooks } from "./work_facts.js";
 import { paintWorks } from "./works.js";
 
 const FADED = 0.22;
+const BEHIND_TOOL = 0.4;
 const FREE = { paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] };
 
 export class App extends EventTarget {
@@ -167,6 +168,7 @@ export class App extends EventTarget {
   /** How strongly a feature stands: 1, or faded when another compound is in focus. */
   presence(feature) {
     const focus = this.state.compound;
+    if (feature.layer === WORK && this.state.tool) return BEHIND_TOOL;
     if (!focus) return 1;
     if (feature.layer === WORK) return feature.p.compounds?.length && !feature.p.compounds.includes(focus) ? FADED : 1;
     const own = feature.layer === "compound" ? feature.id : feature.p.compound;
@@ -175,7 +177,7 @@ export class App extends EventTarget {
 
   /** Whether totals count a feature: not when another compound is in focus. */
   counts(feature) {
-    return this.presence(feature) === 1;
+    return this.presence(feature) !== FADED;
   }
 
   /** Whether clicks belong to a tool: measuring, picking or drawing. */
@@ -211,6 +213,12 @@ export class App extends EventTarget {
   /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
   showBoxes(boxes, animate = true) {
     this.map.fitBounds(boundsOf(boxes), { animate, ...FREE });
+  }
+
+  /** Whether a part of any of these boxes is in view. */
+  sees(boxes) {
+    const { frame } = this.surface.view(null, { x: 0, y: 0 }, 1);
+    return boxes.some((box) => meets(box, frame));
   }
 
   /** The zoom at which boxes fit there. */

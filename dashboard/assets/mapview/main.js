@@ -9,6 +9,7 @@ import { addFoot } from "./foot.js";
 import { addHorizon } from "./horizon.js";
 import { addLegend } from "./legend.js";
 import { addNotices } from "./notices.js";
+import { addTools } from "./tools.js";
 import { addSearch } from "./search.js";
 import { addSketches } from "./sketches.js";
 import { metresPerPixel } from "./geometry.js";
@@ -27,6 +28,7 @@ export function boot(map, options) {
   addLegend(app);
   addFoot(app);
   addHorizon(app);
+  addTools(app);
   addSketches(app);
   addPointer(app);
   keepViewInAddress(map);

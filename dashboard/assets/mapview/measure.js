@@ -6,33 +6,7 @@
 import { el, icon, ICONS, keepToItself, metres, squareMetres } from "./dom.js";
 import { toWorld } from "./geometry.js";
 import { stroke } from "./ground.js";
-
-let projLoading = null;
-
-/** proj4js, loaded when it is first needed. */
-function loadProj(assets) {
-  projLoading ??= new Promise((resolve, reject) => {
-    const script = el("script", "", { src: `${assets}vendor/proj4/proj4.js` });
-    script.onload = () => resolve(window.proj4);
-    script.onerror = () => { projLoading = null; reject(new Error("proj4.js")); };
-    document.head.append(script);
-  });
-  return projLoading;
-}
-
-/** Length of a chain of metric points [[x, y], …] in m. */
-export function chainLength(points) {
-  return points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p[0] - points[i][0], p[1] - points[i][1]), 0);
-}
-
-/** Area inside a ring of metric points in m² (shoelace formula; the ring closes itself). */
-export function ringArea(points) {
-  const twice = points.reduce((sum, [x, y], i) => {
-    const [nx, ny] = points[(i + 1) % points.length];
-    return sum + x * ny - nx * y;
-  }, 0);
-  return Math.abs(twice) / 2;
-}
+import { chainLength, projection, ringArea } from "./metric.js";
 
 /** Add the tool; `toggle()` starts and stops it. */
 export function addMeasure(app) {
@@ -41,7 +15,7 @@ export function addMeasure(app) {
   keepToItself(readout);
   map.getContainer().append(readout);
   const tool = { points: [], tip: null, closed: false, project: null };
-  const again = () => { show(app, tool, readout, { undo, stop }); app.surface.redrawOverlay(); };
+  const again = () => { show(app, tool, readout, { undo, stop, finish }); app.surface.redrawOverlay(); };
   const add = (event) => {
     if (tool.closed) { tool.points = []; tool.closed = false; }
     tool.points.push([event.latlng.lng, event.latlng.lat]);
@@ -87,8 +61,7 @@ export function addMeasure(app) {
     listen("on");
     document.addEventListener("keydown", keys);
     again();
-    const proj4 = await loadProj(app.options.assets);
-    tool.project = (lonLat) => proj4(app.config.community.crs, lonLat);
+    tool.project = await projection(app);
     again();
   };
   app.overlays.push((view) => { if (app.measuring) paint(view, app, tool); });
@@ -99,7 +72,7 @@ function near(map, a, b) {
   return map.latLngToContainerPoint([a[1], a[0]]).distanceTo(map.latLngToContainerPoint([b[1], b[0]])) < 8;
 }
 
-function show(app, tool, readout, { undo, stop }) {
+function show(app, tool, readout, { undo, stop, finish }) {
   readout.hidden = false;
   const chain = [...tool.points, ...(tool.tip ? [tool.tip] : [])];
   const flat = tool.project ? chain.map(tool.project) : [];
@@ -112,6 +85,7 @@ function show(app, tool, readout, { undo, stop }) {
     rows.length
       ? el("dl", "mv-facts", {}, ...rows.map(([t, v]) => el("div", "", {}, el("dt", "", {}, t), el("dd", "", {}, v))))
       : el("p", "", {}, app.word("measure_hint")),
+    tool.points.length > 1 && !tool.closed ? button("measure_finish", ICONS.check, finish) : "",
     button("measure_undo", ICONS.undo, undo),
     button("measure_stop", ICONS.close, stop),
   );

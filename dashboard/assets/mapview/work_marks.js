@@ -90,9 +90,12 @@ function pill(view, app, mark) {
 function placeOf(view, work, size) {
   const [x, y] = spot(view, work);
   if (isEverywhere(work)) return [x, y + 20];
-  const main = work.shapes[0];
-  if (main.kind !== AREA) return [x, y];
-  const { axis } = work;
+  return work.shapes[0].kind === AREA ? endOf(view, work, size) : [x, y];
+}
+
+/** Inside the right end of an area, where a mark of a size leaves the number free. */
+export function endOf(view, feature, size) {
+  const { axis } = feature;
   const inset = Math.max(0, (axis.length * view.scale) / 2 - size - 3);
   const [ax, ay] = [axis.x * view.scale - view.left, axis.y * view.scale - view.top];
   return [ax + Math.cos(axis.angle) * inset, ay + Math.sin(axis.angle) * inset];

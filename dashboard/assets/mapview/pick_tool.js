@@ -1,0 +1,214 @@
+/** Picking assets: clicks toggle, a circle drawn by hand picks what is inside. */
+
+import { AREA, LINE, POINT } from "./data.js";
+import { ICONS, metres, number, squareMetres } from "./dom.js";
+import { inside, metresPerPixel, toWorld } from "./geometry.js";
+import { stroke, width } from "./ground.js";
+import { featuresAt } from "./picking.js";
+import { trace } from "./surface.js";
+import { drawSymbol } from "./symbols.js";
+import { pipeWidth, spot } from "./things.js";
+import { endOf } from "./work_marks.js";
+
+const FINE = 6;
+const COARSE = 15;
+
+/** Start picking; answers {show, paint, undo, leave, stop}. */
+export function startPick(app, tool, { show, tell }) {
+  const pick = { picked: tool.picked.map(([layer, id]) => `${layer}:${id}`), steps: [], lasso: false, path: null };
+  const again = () => { show(barOf(app, tool, pick, acts)); app.surface.redrawOverlay(); };
+  const change = (next) => {
+    pick.steps.push(pick.picked);
+    pick.picked = next;
+    report();
+  };
+  const report = () => {
+    tell({ message: "picked", items: pick.picked.map(pairOf) });
+    again();
+  };
+  const acts = {
+    lasso() { pick.lasso = !pick.lasso; again(); holdMap(app, pick.lasso); },
+    undo() { if (pick.steps.length) { pick.picked = pick.steps.pop(); report(); } },
+    clear() { if (pick.picked.length) change([]); },
+  };
+  const endings = [listenToClicks(app, tool, pick, change), listenToLasso(app, pick, (ring) => {
+    const more = enclosed(app, tool, ring).filter((key) => !pick.picked.includes(key));
+    if (more.length) change([...pick.picked, ...more]);
+    acts.lasso();
+  }, again)];
+  showPicked(app, pick);
+  return {
+    show: again,
+    paint: (view) => paint(view, app, pick),
+    undo: acts.undo,
+    leave: () => { pick.path = null; if (pick.lasso) acts.lasso(); },
+    stop: () => { endings.forEach((end) => end()); holdMap(app, false); app.hovered = null; },
+  };
+}
+
+function pairOf(key) {
+  const at = key.indexOf(":");
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** While a circle is drawn the map stays where it is. */
+function holdMap(app, hold) {
+  app.map.dragging[hold ? "disable" : "enable"]();
+  app.map.getContainer().classList.toggle("mv-lasso", hold);
+}
+
+function listenToClicks(app, tool, pick, change) {
+  const { map } = app;
+  const at = (event) => {
+    const [x, y] = toWorld(event.latlng.lng, event.latlng.lat);
+    const zoom = map.getZoom();
+    const tolerance = window.matchMedia("(pointer: coarse)").matches ? COARSE : FINE;
+    const found = featuresAt(app, { x, y, zoom, pixel: 1 / 2 ** zoom, mpp: metresPerPixel(event.latlng.lat, zoom), tolerance });
+    return found.find((feature) => tool.layers.includes(feature.layer)) ?? null;
+  };
+  const click = (event) => {
+    if (app.measuring || pick.lasso) return;
+    const feature = at(event);
+    if (!feature) return;
+    const key = `${feature.layer}:${feature.id}`;
+    change(pick.picked.includes(key) ? pick.picked.filter((other) => other !== key) : [...pick.picked, key]);
+  };
+  const hover = (event) => {
+    const feature = app.measuring || pick.lasso || event.originalEvent.target.closest?.(".mv-panel") ? null : at(event);
+    map.getContainer().classList.toggle("mv-pointing", Boolean(feature));
+    if (feature !== app.hovered) { app.hovered = feature; app.surface.redrawOverlay(); }
+  };
+  map.on("click", click).on("mousemove", hover);
+  map.doubleClickZoom.disable();
+  return () => {
+    map.off("click", click).off("mousemove", hover);
+    map.doubleClickZoom.enable();
+    map.getContainer().classList.remove("mv-pointing");
+  };
+}
+
+/** Freehand drawing by mouse, pen or finger; `done(ring)` gets it in world coordinates. */
+function listenToLasso(app, pick, done, again) {
+  const container = app.map.getContainer();
+  const at = (event) => {
+    const { lng, lat } = app.map.mouseEventToLatLng(event);
+    return toWorld(lng, lat);
+  };
+  const down = (event) => {
+    if (!pick.lasso || event.target.closest?.(".mv-panel")) return;
+    pick.path = [at(event)];
+    pick.pointer = event.pointerId;
+  };
+  const move = (event) => {
+    if (!pick.path || event.pointerId !== pick.pointer) return;
+    pick.path.push(at(event));
+    again();
+  };
+  const up = (event) => {
+    if (!pick.path || event.pointerId !== pick.pointer) return;
+    const ring = pick.path;
+    pick.path = null;
+    // Later: the click that ends the gesture must find the circle still on.
+    window.setTimeout(() => (ring.length > 3 ? done(Float64Array.from(ring.flat())) : again()), 0);
+  };
+  const cancel = () => { pick.path = null; again(); };
+  const kinds = [["pointerdown", down], ["pointermove", move], ["pointerup", up], ["pointercancel", cancel]];
+  for (const [kind, listener] of kinds) container.addEventListener(kind, listener);
+  return () => { for (const [kind, listener] of kinds) container.removeEventListener(kind, listener); };
+}
+
+/** Keys of the things whose middle lies inside a ring. */
+function enclosed(app, tool, ring) {
+  const found = tool.layers.flatMap((layer) => app.shown(layer));
+  return found.filter((feature) => inside(feature.x, feature.y, [ring])).map((feature) => `${feature.layer}:${feature.id}`);
+}
+
+function barOf(app, tool, pick, acts) {
+  const n = pick.picked.length;
+  const hint = app.word(pick.lasso ? "tool_lasso_hint" : "tool_pick_none");
+  return {
+    text: n && !pick.lasso ? app.word("tool_picked", { n: number(n) }) : hint,
+    total: pick.lasso ? "" : totalOf(app, pick),
+    buttons: [
+      { word: "tool_lasso", path: ICONS.lasso, run: acts.lasso, pressed: pick.lasso },
+      { word: "tool_undo", path: ICONS.undo, run: acts.undo, off: !pick.steps.length },
+      { word: "tool_pick_clear", path: ICONS.bin, run: acts.clear, off: !n },
+    ],
+  };
+}
+
+/** What the picked things measure: lengths and areas apart. */
+function totalOf(app, pick) {
+  const sums = { length_m: 0, area_m2: 0 };
+  for (const feature of featuresOf(app, pick)) {
+    const { measure } = app.layerConfig(feature.layer);
+    if (measure in sums) sums[measure] += feature.p.m ?? 0;
+  }
+  return [sums.length_m && metres(sums.length_m), sums.area_m2 && squareMetres(sums.area_m2)].filter(Boolean).join(" · ");
+}
+
+function featuresOf(app, pick) {
+  return pick.picked.map((key) => app.store.find(...pairOf(key))).filter(Boolean);
+}
+
+/** Where nothing of what is picked already can be seen, go there. */
+function showPicked(app, pick) {
+  const boxes = featuresOf(app, pick).map((feature) => feature.box);
+  if (boxes.length && !app.sees(boxes)) app.showBoxes(boxes);
+}
+
+function paint(view, app, pick) {
+  const { ctx } = view;
+  const { accent, halo } = app.tokens;
+  ctx.lineJoin = ctx.lineCap = "round";
+  for (const feature of featuresOf(app, pick)) {
+    ctx.beginPath();
+    if (feature.kind === POINT) ctx.arc(...spot(view, feature), 10, 0, 7);
+    else trace(view, feature.rings, feature.kind === AREA);
+    if (feature.kind === LINE) {
+      const wide = feature.layer === "pipe" ? pipeWidth(feature.p.diameter_mm) + 4 : Math.max(6, width(view, feature, 4));
+      ctx.globalAlpha = 0.75;
+      stroke(ctx, halo, wide + 3);
+      stroke(ctx, accent, wide);
+      ctx.globalAlpha = 1;
+    } else {
+      ctx.globalAlpha = 0.45;
+      ctx.fillStyle = accent;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+      stroke(ctx, halo, 5);
+      stroke(ctx, accent, 2.6);
+    }
+  }
+  for (const feature of featuresOf(app, pick)) tick(view, app, feature);
+  if (pick.path) paintLasso(view, app, pick.path);
+}
+
+function tick(view, app, feature) {
+  const { ctx } = view;
+  const small = (feature.box[2] - feature.box[0]) * view.scale < 26 && feature.kind !== POINT;
+  if (small) return;
+  const [x, y] = feature.kind === AREA ? endOf(view, feature, 8) : spot(view, feature);
+  const lifted = feature.kind === POINT ? 9 : 0;
+  ctx.beginPath();
+  ctx.arc(x + lifted, y - lifted, 8, 0, 7);
+  ctx.fillStyle = app.tokens.accent;
+  ctx.fill();
+  stroke(ctx, app.tokens.halo, 1.5);
+  drawSymbol(ctx, "accepted", x + lifted, y - lifted, 7, app.tokens.halo);
+}
+
+function paintLasso(view, app, path) {
+  const { ctx } = view;
+  ctx.beginPath();
+  path.forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x * view.scale - view.left, y * view.scale - view.top));
+  ctx.closePath();
+  ctx.globalAlpha = 0.12;
+  ctx.fillStyle = app.tokens.accent;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([6, 5]);
+  stroke(ctx, app.tokens.halo, 4);
+  stroke(ctx, app.tokens.accent, 2);
+  ctx.setLineDash([]);
+}
