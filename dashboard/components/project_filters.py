@@ -15,7 +15,7 @@ from geo.words import N_
 from geo.work_filter import PERSON_COLUMNS
 from geo.works import STATUSES
 
-WIDTH = 132
+WIDTH = 124
 
 
 def refilter(**words: str) -> None:
@@ -56,7 +56,7 @@ def _search(text: str) -> None:
         icon=":material/search:",
         max_chars=MOST_WORDS,
         label_visibility="collapsed",
-        width=210,
+        width=200,
         on_change=lambda: refilter(text=(st.session_state["filter-text"] or "").strip()),
     )
 

@@ -21,6 +21,9 @@ MEASURES = (
     ("done", N_("已完成")),
     ("accepted", N_("已验收")),
 )
+PROMISED_UNITS = (N_("册"), N_("支"))
+"""Units of `geo.works.UNITS` that no layer counts in; named here for the catalogue."""
+
 OF_A_BUILDING = ("assets", "drawn")
 """Locations of works that are about the buildings they touch."""
 

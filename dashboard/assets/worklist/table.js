@@ -2,7 +2,10 @@
 
 import { bar, el, press, statusBadge, statusSign } from "./dom.js";
 
-export function table(data, tell) {
+const PHONE_PX = 640;
+
+export function table(given, tell) {
+  const data = { ...given, narrow: given.narrow || window.innerWidth < PHONE_PX };
   const picked = new Set(data.picked ?? []);
   const body = [];
   data.rows.forEach((row, i) => {

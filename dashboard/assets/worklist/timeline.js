@@ -42,13 +42,14 @@ function range(rows, today) {
 
 function ticks([first, last], lang) {
   const months = (last - first) / DAY / 30.4;
-  const step = months <= 14 ? 1 : months <= 40 ? 3 : 12;
+  const small = window.innerWidth < 640 ? 3 : 1; // labels must not run into each other
+  const step = months <= 14 ? small : months <= 40 ? 3 * small : 12;
   const start = new Date(first), found = [];
   const name = new Intl.DateTimeFormat(lang === "en" ? "en" : "zh-CN", { month: "short", timeZone: "UTC" });
   for (let m = start.getUTCMonth() + 1; found.length < 60; m++) {
     const day = new Date(Date.UTC(start.getUTCFullYear(), m, 1));
     if (day.getTime() > last) break;
-    if (day.getUTCMonth() % step) continue;
+    if (day.getUTCMonth() % Math.min(step, 12)) continue;
     const year = day.getUTCMonth() === 0;
     found.push([day.getTime(), year ? String(day.getUTCFullYear()) : name.format(day), year]);
   }
