@@ -15,11 +15,12 @@ import pandas as pd
 
 from data.communities import Community, add_community, communities
 from data.demo import spec
-from data.features import UpsertCounts, upsert_frame
+from data.features import UpsertCounts, layer_frame, upsert_frame
 from data.store import Store
 from geo.errors import FileError, Problem
 from geo.exchange import placing
 from geo.exchange.planning import Plan, Reading, plan_layer
+from geo.exchange.references import referred_layers, with_references
 from geo.exchange.sandbox import Source, read_all, read_source
 from geo.layers import LAYERS, layer_type
 from geo.words import N_
@@ -117,6 +118,7 @@ def import_file(
     plans = [plan_layer(source, layer_type(key), reading) for key, source in pairs]
     place, is_new = _community(store, community, plans, about)
     plans = [_with_distances(plan, place, is_new=is_new) for plan in plans]
+    plans = with_references(plans, {} if is_new else _kept_ids(store, place.id, plans))
     refused = any(plan.is_refused or (plan.errors and not skip_faulty) for plan in plans)
     counts: list[UpsertCounts | None] = [None] * len(plans)
     if not refused:
@@ -195,6 +197,12 @@ def _with_distances(plan: Plan, place: Community, *, is_new: bool) -> Plan:
     abroad = placing.outside_china(centre) if is_new else []
     problems = sorted((*abroad, *plan.problems, *far), key=lambda problem: problem.row or 0)
     return replace(plan, problems=tuple(problems))
+
+
+def _kept_ids(store: Store, community: str, plans: Iterable[Plan]) -> dict[str, frozenset[str]]:
+    """The ids that the store keeps in each layer that the plans refer to."""
+    wanted = {layer for plan in plans for layer in referred_layers(plan.layer)}
+    return {key: frozenset(map(str, layer_frame(store, community, key).index)) for key in wanted}
 
 
 def _apply(
