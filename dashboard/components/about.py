@@ -6,7 +6,7 @@ from dashboard.components.change_list import change_table
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.parts import parts
-from dashboard.services.published import comparisons
+from dashboard.services.published import comparisons, is_reported
 from dashboard.text import _, fill
 from data.history import changes
 from geo.words import N_
@@ -36,7 +36,7 @@ def sample_section(run: Run) -> None:
 
 def published_section(run: Run) -> None:
     """Published figures with their bounds, beside what the layers hold."""
-    if not run.house.communities[run.sight.community].is_sample:
+    if not is_reported(run.house.communities[run.sight.community].official_code):
         return
     rows = comparisons(run.layers, run.visible)
     st.subheader(_(N_("公开数字与图上数字")), anchor=False)

@@ -9,6 +9,7 @@ from dashboard.components.share import share
 from dashboard.drawing.styles import THEMES
 from dashboard.services.markdown import plain
 from dashboard.text import _, fill
+from geo.layers import LAYER_BY_KEY
 from geo.words import N_
 
 FEW = 4
@@ -23,8 +24,9 @@ def filters(run: Run) -> None:
             _community(run)
         _compound(run)
         _theme(run)
-        shown = len(run.sight.layers)
-        label = fill(N_("图层 {shown}/{all}"), shown=shown, all=len(run.choices.layers))
+        filled = [key for key in run.choices.layers if key not in LAYER_BY_KEY or len(run.layers[key].frame)]
+        shown = sum(key in run.sight.layers for key in filled)
+        label = fill(N_("图层 {shown}/{all}"), shown=shown, all=len(filled))
         with st.popover(label, icon=":material/layers:", key="layers"):
             layer_tree(run)
         with st.popover(_(N_("分享")), icon=":material/qr_code_2:", key="share"):

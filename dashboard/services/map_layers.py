@@ -19,7 +19,7 @@ def layer_geojson(frame: gpd.GeoDataFrame, layer: LayerType, grids: gpd.GeoDataF
     """A layer as a GeoJSON FeatureCollection in UTF-8.
 
     Properties: `id`, `name`, `code`, `parent` and the layer's fields where they have a value, with
-    `m` (length in m or area in m², one decimal, from the geometry), `at` ([lon, lat] of the label)
+    `m` (length in m or area in m², to the millimetre, from the geometry), `at` ([lon, lat] of the label)
     and, where `grids` is given, `grid` (ids of the grids around the label point, joined by "+").
     Rows without geometry are left out: the map's configuration counts them.
     """
@@ -29,7 +29,7 @@ def layer_geojson(frame: gpd.GeoDataFrame, layer: LayerType, grids: gpd.GeoDataF
     points = label_points(placed.geometry.values)
     columns: dict[str, list[Any]] = dict(_columns(placed, layer))
     if layer.measure:
-        columns["m"] = [round(value, 1) for value in measure.measured(placed, layer).tolist()]
+        columns["m"] = [round(value, 3) for value in measure.measured(placed, layer).tolist()]
     columns["at"] = np.round(shapely.get_coordinates(points), DECIMALS).tolist()
     if grids is not None and not grids.empty:
         columns["grid"] = grids_around(points, grids)

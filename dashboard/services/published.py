@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.services.frames import Community
 from dashboard.services.quantity import amount, bound_text
 from dashboard.text import _
-from data.demo.spec import REPORTED
+from data.demo.spec import OFFICIAL_CODE, REPORTED
 from geo.measure import paved_area_m2
 from geo.words import N_
 
@@ -73,6 +73,11 @@ class Comparison:
     here: str
     holds: bool
     source: str
+
+
+def is_reported(official_code: str) -> bool:
+    """Whether the published figures are about the community with this official code."""
+    return official_code == OFFICIAL_CODE
 
 
 def comparisons(community: Community, visible: tuple[str, ...]) -> list[Comparison]:

@@ -39,7 +39,7 @@ def totals(community: Community, compound: str, visible: Collection[str]) -> lis
         if frame is not None:
             kind = layer_type(key)
             figures.append(Total(_(kind.title), amount(len(frame), kind.measure_word)))
-            if key == "building":
+            if key == "building" and frame["households"].notna().any():  # what nobody recorded is not zero
                 figures.append(Total(_(N_("户数")), amount(frame["households"].sum())))
     return [*figures, *_pipes(community, compound, visible), *_paving(community, compound, visible)]
 

@@ -39,13 +39,16 @@ function totals(app, strip) {
   const frame = app.surface.view(null, { x: 0, y: 0 }, 1).frame;
   const here = (f) => f.x >= frame[0] && f.x <= frame[2] && f.y >= frame[1] && f.y <= frame[3] && app.counts(f);
   const items = [];
-  if (app.isVisible("building")) {
+  if (app.isVisible("building") && app.layerConfig("building").count) {
     const buildings = app.store.features("building").filter(here);
     items.push([app.word("total_building"), buildings.length, app.word("unit_building")]);
-    const households = buildings.reduce((sum, b) => sum + (b.p.households ?? 0), 0);
-    items.push([app.word("total_households"), households, app.word("unit_households")]);
+    // What nobody recorded is not zero.
+    if (app.store.features("building").some((b) => Number.isFinite(b.p.households))) {
+      const households = buildings.reduce((sum, b) => sum + (b.p.households ?? 0), 0);
+      items.push([app.word("total_households"), households, app.word("unit_households")]);
+    }
   }
-  if (app.isVisible("street_light")) {
+  if (app.isVisible("street_light") && app.layerConfig("street_light").count) {
     items.push([app.word("total_light"), app.store.features("street_light").filter(here).length, app.word("unit_light")]);
   }
   if (app.isVisible("work")) items.push([app.config.work.title, app.shown("work").filter(here).length, app.word("unit_work")]);
