@@ -23,9 +23,10 @@ def main() -> None:
         wanted = session.going()
         if wanted in pages and pages[wanted] is not page:
             st.switch_page(pages[wanted])
+        session.follow_address(page.url_path)
         session.say_ignored()
         page.run()
-        session.write_address()
+        session.write_address(page.url_path)
 
 
 def _page(item: PageType, run: Run) -> st.Page:

@@ -4,6 +4,7 @@ The session holds the query of the sight (ids and enumerated words), so that the
 link and a click all speak the same language. It is read against what exists at every run.
 """
 
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ import streamlit as st
 
 from dashboard.services.frames import Community
 from dashboard.services.house import ADMINISTRATOR, VISITOR, House, choices, visible_layers
-from dashboard.services.map_messages import Drawn, Picked, Selected, message_of
+from dashboard.services.map_messages import Drawn, Picked, Selected, Viewed, message_of
 from dashboard.services.sight import (
     ADDRESS_PARTS,
     NO_LAYERS,
@@ -27,6 +28,9 @@ from data.rights import Viewer
 from geo.words import N_
 
 WORDS, HEARD, FLY, IGNORED, GOING, TOOL = "sight", "heard", "fly", "ignored", "going", "tool"
+ACTED, ADDRESS, VIEW = "acted", "address", "view"
+ON_ITS_WAY_S = 1.0
+"""So long the browser may still ask for a run with the address before the last one that was written."""
 MAP_KEY = "map"
 LOCAL_NAME = "管理员"
 """Who writes, as the history keeps it, until there are accounts."""
@@ -92,10 +96,17 @@ def _hear(sight: Sight, admitted: Choices, first: Sight) -> Sight:
     if message is None or message.n == st.session_state.get(HEARD):
         return sight
     st.session_state[HEARD] = message.n
+    st.session_state[ACTED] = True
+    if isinstance(message, Viewed):
+        st.session_state[VIEW] = message.fragment
+        return sight
     if not isinstance(message, Selected):
         st.session_state[TOOL] = message
         return sight
     sight = replace(sight, selected=message.feature)
+    if message.feature and message.feature[0] in admitted.layers:
+        # A hit of the search may lie in a layer that was off.
+        sight = sight.with_layers({*sight.layers, message.feature[0]}, admitted)
     st.session_state[WORDS] = write_sight(sight, first)
     return sight
 
@@ -109,6 +120,7 @@ def change(**words: str) -> None:
     """Set parts of the sight, as the address writes them; "" is the default. For callbacks of widgets."""
     merged = {**st.session_state.get(WORDS, {}), **words}
     st.session_state[WORDS] = {key: value for key, value in merged.items() if value}
+    st.session_state[ACTED] = True
 
 
 def select(run: Run, layer: str, feature: str) -> None:
@@ -162,10 +174,53 @@ def fly_counter() -> int:
     return int(st.session_state.get(FLY, 0))
 
 
-def write_address() -> None:
+def view() -> str:
+    """Where the map is, as the address line writes it; "" until the map has told."""
+    return str(st.session_state.get(VIEW, ""))
+
+
+def follow_address(page: str) -> None:
+    """Read the address again where the reader changed it: the browser's back and forward undo and redo.
+
+    Not when something was done on the page in this run, not after a change of pages (which clears the
+    address and leaves that empty address among those to go back to), and not while the address before
+    the last one may still be on its way.
+    """
+    acted = st.session_state.pop(ACTED, False)
+    words = st.query_params.to_dict()
+    last = st.session_state.get(ADDRESS)
+    if acted or last is None or page != last["page"] or words == last["words"]:
+        return
+    if words == last["before"] and time.monotonic() - last["at"] < ON_ITS_WAY_S:
+        return
+    if not words and last["arrived_bare"]:
+        return
+    st.session_state[ADDRESS] = {**last, "words": words, "said": words, "before": words}
+    st.session_state[WORDS] = words
+    st.rerun()
+
+
+def write_address(page: str) -> None:
     """Put the sight in the address line, only if it changed; last in a run."""
-    words = dict(st.session_state[WORDS])
-    if st.query_params.to_dict() != words:
+    said, query = dict(st.session_state[WORDS]), st.query_params.to_dict()
+    kept = st.session_state.get(ADDRESS)
+    last = kept or {"page": page, "words": {}, "said": None, "arrived_bare": False}
+    stays = page == last["page"]
+    if kept is None and query.items() <= said.items():
+        # A link that says nothing wrong stays as it was opened: writing would drop the view behind its "#".
+        words = query
+    else:
+        words = last["words"] if stays and said == last["said"] else said
+    if kept is None or not stays or words != last["words"]:
+        st.session_state[ADDRESS] = {
+            "page": page,
+            "words": words,
+            "said": said,
+            "before": last["words"] if kept else words,
+            "at": time.monotonic(),
+            "arrived_bare": last["arrived_bare"] if stays else bool(words),
+        }
+    if query != words:
         st.query_params.from_dict(words)
 
 

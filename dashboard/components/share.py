@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
+from dashboard.components import session
 from dashboard.components.session import WORDS, Run
 from dashboard.text import _
 from geo.words import N_
@@ -15,19 +16,26 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 def share(run: Run) -> None:
     """Link and QR code of what is on the screen; the code is drawn here, offline."""
-    address = sight_address(st.context.url or "", dict(st.session_state[WORDS]))
+    # Said aloud even where it is the first one kept: another may be the first on the day the link is opened.
+    words = {"community": run.sight.community, **st.session_state[WORDS]}
+    address = sight_address(st.context.url or "", words, session.view())
     st.code(address, language=None, wrap_lines=True)
     st.image(qr_svg(address), width=180)
-    st.caption(_(N_("链接带有社区、图层、专题、小区和选中的对象。要连地图位置一起分享,请复制浏览器的地址栏。")))
+    st.caption(_(N_("链接带有社区、地图位置、图层、专题、小区和选中的对象。")))
     if urlsplit(address).hostname in LOCAL_NAMES:
         st.caption(_(N_("现在只有这台电脑能打开它:系统尚未对网络开放。")))
 
 
-def sight_address(page: str, words: dict[str, str]) -> str:
-    """The page's address with the words of a sight as its query."""
+def sight_address(page: str, words: dict[str, str], view: str = "") -> str:
+    """The page's address with the words of a sight as its query and where the map is as its fragment.
+
+    >>> sight_address("http://127.0.0.1:8501?old=1", {"selected": "building:A01"}, "#18/28.2176/112.9239")
+    'http://127.0.0.1:8501/?selected=building:A01#18/28.2176/112.9239'
+    """
     query = urlencode(words, safe=",:")
     bare = page.partition("?")[0].partition("#")[0]
-    return f"{bare}?{query}" if query else bare
+    bare += "" if urlsplit(bare).path or not bare else "/"
+    return (f"{bare}?{query}" if query else bare) + view
 
 
 def qr_svg(text: str) -> str:

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from geo.layers import LAYER_BY_KEY
 
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_VIEW = re.compile(r"#[0-9]{1,2}(\.[0-9]{1,2})?(/-?[0-9]{1,3}(\.[0-9]{1,6})?){2}")
 MOST_PICKED = 5_000
 MOST_VERTICES = 20_000
 
@@ -40,7 +41,15 @@ class Drawn:
     n: int
 
 
-Message = Selected | Picked | Drawn
+@dataclass(frozen=True)
+class Viewed:
+    """Where the map is: `fragment` as the address line writes it, "#zoom/lat/lon"."""
+
+    fragment: str
+    n: int
+
+
+Message = Selected | Picked | Drawn | Viewed
 
 
 def message_of(report: Any, selectable: Collection[str]) -> Message | None:
@@ -60,6 +69,9 @@ def message_of(report: Any, selectable: Collection[str]) -> Message | None:
         return Picked(_items(items), n) if isinstance(items, list) else None
     if word == "drawn":
         return _drawn(properties.get("geometry"), n)
+    if word == "viewed":
+        fragment = properties.get("view")
+        return Viewed(fragment, n) if isinstance(fragment, str) and _VIEW.fullmatch(fragment) else None
     return None
 
 

@@ -146,9 +146,11 @@ ADDRESS_PARTS: dict[str, str] = {
 
 
 def write_sight(sight: Sight, first: Sight) -> dict[str, str]:
-    """The query of a sight: only what differs from the first sight, so that a plain address stays plain."""
+    """The query of a sight: only what differs from the first sight, so that a plain address stays plain.
+
+    Whatever does differ is said of a community: another may be the first on the day a link is opened.
+    """
     parts = {
-        "community": sight.community if sight.community != first.community else "",
         "theme": sight.theme if sight.theme != first.theme else "",
         "compound": sight.compound,
         "layers": ",".join(sight.layers) or NO_LAYERS if sight.layers != first.layers else "",
@@ -158,4 +160,5 @@ def write_sight(sight: Sight, first: Sight) -> dict[str, str]:
         "view": "visitor" if sight.visitor else "",
         **dict(sight.words),
     }
-    return {key: value for key, value in parts.items() if value}
+    said = {key: value for key, value in parts.items() if value}
+    return {"community": sight.community, **said} if said or sight.community != first.community else {}

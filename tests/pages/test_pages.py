@@ -139,7 +139,37 @@ def test_a_wrong_part_of_an_address_is_left_out_and_said(visit):
     app = visit(theme="nonsense", compound="A")
     assert not app.exception
     assert [toast.value for toast in app.toast] and "专题" in app.toast[0].value
-    assert dict(app.query_params) == {"compound": "A"}
+    assert dict(app.query_params) == {"community": "small", "compound": "A"}
+
+
+def test_going_back_in_the_browser_undoes_and_clicks_go_on_from_there(visit):
+    app = visit(selected="building:A01")
+    app.selectbox(key="pick-theme").select("storeys").run()
+    later = dict(app.query_params)
+    app.session_state["address"] = {**app.session_state["address"], "at": 0.0}  # a while ago
+    app.query_params.clear()
+    app.query_params.update({"community": "small", "selected": "building:A01"})
+    app.run()
+    assert app.selectbox(key="pick-theme").value == "renovation"
+    assert "theme" not in app.query_params and app.query_params["selected"] == "building:A01"
+    app.query_params.update(later)
+    app.run()
+    assert app.selectbox(key="pick-theme").value == "storeys"
+
+
+def test_an_address_still_on_its_way_undoes_nothing(visit):
+    app = visit(selected="building:A01")
+    before = dict(app.query_params)
+    app.selectbox(key="pick-theme").select("storeys").run()
+    app.query_params.clear()
+    app.query_params.update(before)
+    app.run()
+    assert app.selectbox(key="pick-theme").value == "storeys"
+
+
+def test_published_figures_stand_only_beside_the_community_they_are_about(visit):
+    headings = [item.value for item in visit("about").subheader]
+    assert "公开数字与图上数字" not in headings  # sample data, but another community
 
 
 def test_theme_layers_and_evening_reach_the_address(visit):

@@ -22,6 +22,23 @@ function outer() {
   }
 }
 
+/** Where the map is, as the address line writes it. */
+function fragmentOf(map) {
+  const { lat, lng } = map.getCenter();
+  return `#${+map.getZoom().toFixed(2)}/${lat.toFixed(6)}/${lng.toFixed(6)}`;
+}
+
+/** Tell Python where the map is whenever the page's link to share is opened, and while it stands open. */
+export function tellViewToShare(map) {
+  const page = outer();
+  if (page === window) return;
+  const tell = () => send(map, { message: "viewed", view: fragmentOf(map) });
+  const onClick = (event) => { if (event.target.closest?.(".st-key-share")) tell(); };
+  page.document.addEventListener("click", onClick, true);
+  map.on("moveend", () => { if (page.document.querySelector(".st-key-share [aria-expanded=true]")) tell(); });
+  window.addEventListener("pagehide", () => page.document.removeEventListener("click", onClick, true));
+}
+
 /** The view in the address line as {zoom, lat, lon}, or null. */
 export function viewInAddress() {
   const found = VIEW.exec(outer().location.hash);
@@ -36,8 +53,7 @@ export function keepViewInAddress(map) {
   let ours = "";
   const page = outer();
   const write = () => {
-    const { lat, lng } = map.getCenter();
-    ours = `#${+map.getZoom().toFixed(2)}/${lat.toFixed(6)}/${lng.toFixed(6)}`;
+    ours = fragmentOf(map);
     put();
   };
   const put = () => {

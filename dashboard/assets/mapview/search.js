@@ -92,7 +92,7 @@ function onKey(search, event) {
   if (event.key === "Escape" && list.hidden) app.map.getContainer().focus({ preventScroll: true });
 }
 
-/** Fly to a hit and select it; a layer that is off is fetched and shown for the moment by Python's answer. */
+/** Fly to a hit and select it; a layer that is off is turned on, here at once and by Python for good. */
 async function go(search, hit) {
   const { app, list, input } = search;
   list.hidden = true;
