@@ -18,6 +18,7 @@ import { paintWorks } from "./works.js";
 const FADED = 0.22;
 const BEHIND_TOOL = 0.4;
 const FREE = { paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] };
+const LEGEND_PX = 140; // before it is filled its width is not known
 
 export class App extends EventTarget {
   constructor(map, options) {
@@ -212,7 +213,9 @@ export class App extends EventTarget {
 
   /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
   showBoxes(boxes, animate = true) {
-    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE });
+    const legend = this.map.getContainer().querySelector(".mv-legend[open]");
+    const beside = legend && this.map.getSize().x > 800 ? Math.max(legend.offsetWidth, LEGEND_PX) + 24 : 24;
+    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE, paddingBottomRight: [beside, 56] });
   }
 
   /** Whether a part of any of these boxes is in view. */

@@ -21,9 +21,14 @@ export function addCard(app) {
     const feature = app.selectedFeature;
     const narrow = app.map.getSize().x < NARROW_PX;
     const answered = feature && app.state.selected?.layer === feature.layer && app.state.selected?.id === feature.id;
-    card.hidden = !feature || !app.config || (narrow && answered) || Boolean(app.state.tool);
+    // On a phone the full card says it all as soon as it is there: only what else lies here remains.
+    const others = feature && narrow && answered ? othersAt(found, feature) : [];
+    card.hidden = !feature || !app.config || (narrow && answered && !others.length) || Boolean(app.state.tool);
     card.classList.toggle("mv-strip", narrow);
-    if (!card.hidden) card.replaceChildren(...(narrow ? strip(app, feature) : contents(app, feature, found)));
+    if (card.hidden) return;
+    if (others.length) card.replaceChildren(alsoHere(app, others, found));
+    else card.replaceChildren(...(narrow ? strip(app, feature) : contents(app, feature, found)));
+    keepClear(app, card, feature);
   };
   app.on("spot", (spot) => { found = spot.found; });
   app.on("select layer state config", show);
@@ -43,10 +48,24 @@ function strip(app, feature) {
   return [el("header", "", {}, el("h2", "", {}, name), closeButton(app))];
 }
 
+function othersAt(found, feature) {
+  return found.filter((item) => item !== feature && item.id !== undefined);
+}
+
+/** Stand at the other side where the card would cover what it is about. */
+function keepClear(app, card, feature) {
+  card.classList.remove("mv-card-aside");
+  if (!feature.p.at) return;
+  const { x, y } = app.map.latLngToContainerPoint([feature.p.at[1], feature.p.at[0]]);
+  const [left, top] = [card.offsetLeft, card.offsetTop];
+  const covers = x > left - 12 && x < left + card.offsetWidth + 12 && y > top - 12 && y < top + card.offsetHeight + 12;
+  card.classList.toggle("mv-card-aside", covers);
+}
+
 function contents(app, feature, found) {
   const head = el("header", "", {}, el("div", "mv-kind", {}, titleOf(app, feature)), el("h2", "", {}, nameOf(app, feature)), closeButton(app));
   const body = feature.layer === WORK ? workBody(app, feature, factList) : [factList(factsOf(app, feature))];
-  const others = found.filter((item) => item !== feature && item.id !== undefined);
+  const others = othersAt(found, feature);
   return [head, ...body, others.length ? alsoHere(app, others, found) : ""];
 }
 

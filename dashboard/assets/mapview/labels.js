@@ -6,6 +6,7 @@ import { facilitiesInView, isLandmark, pipeWidth, signSize, spot } from "./thing
 import { streets } from "./street_names.js";
 import { drawnAt } from "./visibility.js";
 
+const SMALLEST = 14; // px: nothing on the screen is smaller
 const MOST = 900; // labels tried per layer: what is more would not be readable
 
 /** Set all labels for the view. */
@@ -37,8 +38,10 @@ function compounds(view, app, board) {
     // Rather between the rows than over a building's number or a garden's name, once those can be read.
     const named = view.zoom < 16.5 ? [] : [...app.inView("building", view), ...app.inView("garden", view)];
     const numbers = named.map((feature) => spot(view, feature));
-    const covers = ([a, b]) => numbers.some(([c, d]) => Math.abs(a - c) < wide / 2 + 12 && Math.abs(b - d) < size);
-    const best = [...spots.filter((place) => !covers(place)), ...spots].find((place) => board.take(...place, wide + 10, size * 1.3));
+    const covered = ([a, b]) => numbers.filter(([c, d]) => Math.abs(a - c) < wide / 2 + 26 && Math.abs(b - d) < size * 1.25).length;
+    const outside = ([a, b]) => [-wide / 2, wide / 2].filter((d) => !inside((a + d + left) / scale, (b + top) / scale, compound.rings)).length;
+    const places = spots.map((place) => [covered(place) + outside(place), place]).sort((a, b) => a[0] - b[0]).map(([, place]) => place);
+    const best = places.find((place) => board.take(...place, wide + 10, size * 1.3));
     if (best) letter(view.ctx, name, ...best, look);
   }
 }
@@ -46,13 +49,13 @@ function compounds(view, app, board) {
 /** Places near a point, the nearest first. */
 function around(x, y, step) {
   const places = [];
-  for (let i = -10; i <= 10; i += 1) for (let j = -4; j <= 4; j += 1) places.push([x + j * step, y + (i * step) / 4]);
+  for (let i = -20; i <= 20; i += 1) for (let j = -4; j <= 4; j += 1) places.push([x + j * step, y + (i * step) / 4]);
   return places.sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
 }
 
 function gardens(view, app, board) {
   if (view.zoom < 15) return;
-  const size = view.zoom >= 17 ? 14 : 12;
+  const size = SMALLEST;
   for (const garden of app.inView("garden", view)) {
     const look = { size, bold: true, colour: app.tokens.garden_text, halo: app.tokens.halo, rim: 3.4, alpha: app.presence(garden) };
     along(view, board, garden, garden.p.name ?? "", look);
@@ -88,8 +91,8 @@ function facilities(view, app, board) {
     const name = facility.p.name ?? "";
     const half = signSize(view.zoom, facility);
     const [x, y] = spot(view, facility);
-    const wide = textWidth(view.ctx, name, 12, true);
-    const look = { size: 12, bold: true, colour: app.tokens.facility, halo: app.tokens.halo, alpha: app.presence(facility) };
+    const wide = textWidth(view.ctx, name, SMALLEST, true);
+    const look = { size: SMALLEST, bold: true, colour: app.tokens.facility, halo: app.tokens.halo, alpha: app.presence(facility) };
     for (const [dx, dy] of [[0, half + 10], [0, -half - 10], [half + wide / 2 + 6, 0], [-half - wide / 2 - 6, 0]]) {
       if (!board.take(x + dx, y + dy, wide + 4, 16)) continue;
       letter(view.ctx, name, x + dx, y + dy, look);
@@ -100,7 +103,7 @@ function facilities(view, app, board) {
 
 function grids(view, app, board) {
   if (view.zoom < 16) return;
-  const size = view.zoom >= 16.5 ? 15 : 12;
+  const size = view.zoom >= 16.5 ? 15 : SMALLEST;
   for (const grid of app.inView("grid", view)) {
     const name = grid.p.name ?? "";
     const wide = textWidth(view.ctx, name, size, true);
@@ -121,7 +124,7 @@ function buildings(view, app, board) {
     tried += 1;
     const { length, width, angle } = building.axis;
     const room = [length * view.scale, width * view.scale];
-    const size = Math.round(Math.max(10, Math.min(15, room[1] * 0.62, room[0] * 0.36)));
+    const size = Math.round(Math.max(SMALLEST, Math.min(16, room[1] * 0.62, room[0] * 0.36)));
     const full = building.p.no ?? building.p.name ?? "";
     const short = /\d+/.exec(full)?.[0] ?? full;
     const text = [full, short].find((t) => textWidth(view.ctx, t, size, true) <= room[0] * 0.86);
@@ -137,8 +140,8 @@ function buildings(view, app, board) {
     if (!board.take(x, y, wide, facts ? 34 : size, tilt)) continue;
     const up = facts ? -8 : 0;
     letter(view.ctx, text, x - up * Math.sin(tilt), y + up * Math.cos(tilt), { ...look, size, angle: tilt });
-    if (facts && textWidth(view.ctx, facts, 12, false) < room[0] * 0.94) {
-      letter(view.ctx, facts, x - 9 * Math.sin(tilt), y + 9 * Math.cos(tilt), { ...look, bold: false, size: 12, angle: tilt });
+    if (facts && textWidth(view.ctx, facts, SMALLEST, false) < room[0] * 0.94) {
+      letter(view.ctx, facts, x - 9 * Math.sin(tilt), y + 9 * Math.cos(tilt), { ...look, bold: false, size: SMALLEST, angle: tilt });
     }
   }
 }
@@ -151,12 +154,12 @@ function pipes(view, app, board) {
     const place = longestStretch(pipe.rings, view.frame);
     const text = `DN${pipe.p.diameter_mm}`;
     if (!place || place.length * view.scale < 90) continue;
-    const off = pipeWidth(pipe.p.diameter_mm) / 2 + 9;
+    const off = pipeWidth(pipe.p.diameter_mm) / 2 + 10;
     const x = place.x * view.scale - view.left + Math.sin(place.angle) * off;
     const y = place.y * view.scale - view.top - Math.cos(place.angle) * off;
-    const wide = textWidth(view.ctx, text, 11, false);
-    if (!board.take(x, y, wide, 12, place.angle)) continue;
-    letter(view.ctx, text, x, y, { size: 11, colour: app.tokens[pipe.p.kind], halo: app.tokens.halo, angle: place.angle });
+    const wide = textWidth(view.ctx, text, SMALLEST, false);
+    if (!board.take(x, y, wide, 15, place.angle)) continue;
+    letter(view.ctx, text, x, y, { size: SMALLEST, colour: app.tokens[pipe.p.kind], halo: app.tokens.halo, angle: place.angle });
   }
 }
 
@@ -165,8 +168,8 @@ function manholes(view, app, board) {
   for (const manhole of app.inView("manhole", view).slice(0, MOST)) {
     const text = manhole.p.name || manhole.p.id;
     const [x, y] = spot(view, manhole);
-    const wide = textWidth(view.ctx, text, 11, false);
-    if (!board.take(x + 9 + wide / 2, y - 9, wide + 2, 13)) continue;
-    letter(view.ctx, text, x + 9 + wide / 2, y - 9, { size: 11, colour: app.tokens[manhole.p.kind], halo: app.tokens.halo });
+    const wide = textWidth(view.ctx, text, SMALLEST, false);
+    if (!board.take(x + 9 + wide / 2, y - 10, wide + 2, 15)) continue;
+    letter(view.ctx, text, x + 9 + wide / 2, y - 10, { size: SMALLEST, colour: app.tokens[manhole.p.kind], halo: app.tokens.halo });
   }
 }

@@ -1,7 +1,7 @@
 /** Boots the map: one `App`, its interface, and `mapview.apply` for the states that Python sends. */
 
 import { App } from "./app.js";
-import { keepViewInAddress, send, viewInAddress } from "./messages.js";
+import { keepViewInAddress, send, tellViewToShare, viewInAddress } from "./messages.js";
 import { addPointer } from "./pointer.js";
 import { addButtons } from "./buttons.js";
 import { addCard } from "./card.js";
@@ -32,6 +32,7 @@ export function boot(map, options) {
   addSketches(app);
   addPointer(app);
   keepViewInAddress(map);
+  tellViewToShare(map);
   fitFrame(map);
   followState(app, view !== null);
   const waiting = window.mapview?.waiting ?? [];
@@ -63,9 +64,12 @@ function followState(app, viewGiven) {
   });
 }
 
-/** Show the whole community: its compounds if there are any. */
+/** Show the whole community: its compounds, or all that is there of it; the surroundings do not count. */
 export function home(app, animate = true) {
-  const boxes = app.store.features("compound").map((feature) => feature.box);
+  const compounds = app.store.features("compound");
+  const own = app.config.layers.filter((layer) => !layer.context && app.isVisible(layer.key));
+  const shown = compounds.length ? compounds : own.flatMap((layer) => app.store.features(layer.key));
+  const boxes = shown.map((feature) => feature.box);
   if (!boxes.length) {
     const [lat, lon, zoom] = app.options.home;
     app.map.setView([lat, lon], zoom, { animate });

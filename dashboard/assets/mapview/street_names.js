@@ -18,7 +18,7 @@ export function streets(view, app, board) {
     const name = (street.p.name ?? "").replace(/\s*\d+段$/, "");
     if (!name || (own && view.zoom < (ROAD_NAMES_FROM[street.p.kind] ?? 17))) continue;
     if (!own && !river && street.p.kind !== "city_road") continue;
-    const size = own ? 11 : view.zoom >= 16 ? 14 : 12;
+    const size = 14;
     const colour = river ? app.tokens.river_text : app.tokens.road_text;
     const look = { size, bold: !own, colour, halo: app.tokens.halo, spacing: own ? 1 : size * 0.3, alpha: app.presence(street) };
     const place = street.kind === AREA ? channel(street, seen) : longestStretch(street.rings, seen);

@@ -69,6 +69,58 @@ def test_search_finds_by_pinyin_initials_and_selects(screen):
     screen.expect_card("麓山名园")
 
 
+def test_a_hit_in_a_layer_that_was_off_turns_it_on_for_good(screen):
+    screen.open()
+    box = screen.frame.locator(".mv-search input")
+    box.fill("污水井 005")
+    expect(screen.frame.locator("#mv-hits button").first).to_contain_text("污水井 005")
+    box.press("Enter")
+    screen.expect_card("污水井 005")
+    screen.wait_address("manhole")
+    assert "manhole" in screen.state("visible")
+
+
+def test_back_and_forward_undo_and_redo_a_selection(screen):
+    screen.open()
+    for building in ("A22", "A23"):
+        screen.click("building", building)
+        screen.wait_address(f"selected=building:{building}")
+        screen.settled_view()
+    screen.page.wait_for_timeout(1_100)  # until the last address can no longer be on its way
+    for step, building in (("back", "A22"), ("forward", "A23")):
+        screen.page.evaluate(f"() => history.{step}()")
+        screen.wait_state("selected", {"layer": "building", "id": building})
+        screen.wait_address(f"selected=building:{building}")
+
+
+def test_the_link_to_share_opens_the_same_place(screen):
+    screen.open(f"?selected=building:{BUILDING}").settled_view()
+    screen.frame.evaluate("() => window.mapview.app.map.setView([28.2178, 112.9236], 18, {animate: false})")
+    screen.press("分享")
+    link = screen.page.locator("[data-testid=stCode], .stCode").filter(has_text="#18/28.217800/112.923600")
+    expect(link).to_be_visible(timeout=30_000)
+    address = link.inner_text().strip()
+    screen.page.goto("about:blank")
+    screen.page.goto(address)
+    screen.ready().wait_state("selected", {"layer": "building", "id": BUILDING})
+    assert screen.settled_view() == [112.9236, 28.2178, 18]
+
+
+def test_the_first_view_holds_both_compounds_clear_of_the_panels(screen):
+    screen.open().settled_view()
+    clear = screen.frame.evaluate(
+        """() => {
+            const app = window.mapview.app, hidden = [];
+            for (const { id, p } of app.store.features("building")) {
+                const at = app.map.latLngToContainerPoint([p.at[1], p.at[0]]);
+                if (document.elementFromPoint(at.x, at.y)?.closest(".mv-panel")) hidden.push(id);
+            }
+            return hidden;
+        }"""
+    )
+    assert clear == []
+
+
 def test_a_link_on_the_card_flies_to_what_it_names(screen):
     screen.open(f"?selected=building:{BUILDING}").mark()
     before = screen.settled_view()
@@ -126,6 +178,22 @@ def test_on_a_phone_the_card_slides_up_over_the_map(screen):
     assert sheet["width"] >= 380 and 300 <= sheet["y"] < 844
 
 
+def test_on_a_phone_the_evening_reaches_the_card_and_nothing_covers_what_is_selected(screen):
+    screen.open(f"?selected=building:{BUILDING}&dark=1", width=390, height=844).settled_view()
+    screen.expect_card("户数")
+    paper, ink = screen.card.evaluate("e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]")
+    assert (sum(rgb(paper)) < 150) and (sum(rgb(ink)) > 450)
+    spot = """([layer, id]) => { const { map, store } = window.mapview.app, [lon, lat] = store.find(layer, id).p.at;
+        const at = map.latLngToContainerPoint([lat, lon]);
+        return Boolean(document.elementFromPoint(at.x, at.y)?.closest(".mv-panel")); }"""
+    assert screen.frame.evaluate(spot, ["building", BUILDING]) is False
+
+
+def rgb(colour: str) -> list[int]:
+    """The three numbers of "rgb(…)"."""
+    return [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+
+
 def test_the_public_view_has_no_sewers(screen):
     screen.open("?layers=building,pipe,manhole").press("访客视图")
     screen.wait_state("as", "visitor")
@@ -135,9 +203,7 @@ def test_the_public_view_has_no_sewers(screen):
 def test_nothing_on_the_page_is_smaller_than_14_px(screen):
     screen.open(f"?selected=building:{BUILDING}")
     screen.expect_card("户数")
-    small = screen.page.evaluate(
-        """() => [...document.querySelectorAll(".stApp *")].filter((e) => e.checkVisibility()
+    script = """() => [...document.querySelectorAll(".stApp *, .mv-map *")].filter((e) => e.checkVisibility()
             && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
             && parseFloat(getComputedStyle(e).fontSize) < 13.9).map((e) => e.textContent.slice(0, 30))"""
-    )
-    assert small == []
+    assert screen.page.evaluate(script) + screen.frame.evaluate(script) == []

@@ -3,7 +3,7 @@
 import pytest
 from shapely import box
 
-from data.features import upsert_frame
+from data.features import delete_feature, upsert_frame
 
 from .conftest import drawn
 
@@ -221,3 +221,39 @@ def test_a_visitor_s_map_asks_for_no_internal_layer(map_page) -> None:
     layers = [url for url in asked if "/layers/" in url]
     assert layers
     assert all(url.endswith("as=visitor") and "pipe" not in url for url in layers)
+
+
+def test_a_card_steps_aside_when_it_would_cover_what_it_is_about(map_page) -> None:
+    map_page.open()
+    # The first building lies where the card would open.
+    map_page.page.evaluate(
+        "() => { const { map, store } = mapview.app, [lon, lat] = store.find('building', 'A01').p.at;"
+        " map.setView([lat, lon], 19, {animate: false}); map.panBy([460, 200], {animate: false}) }"
+    )
+    map_page.rest()
+    map_page.click("building", "A01")
+    x, y = map_page.spot("building", "A01")
+    box = map_page.page.locator(".mv-card").bounding_box()
+    assert not (box["x"] <= x <= box["x"] + box["width"] and box["y"] <= y <= box["y"] + box["height"])
+
+
+def test_without_compounds_the_first_view_fits_what_there_is(map_page, map_server) -> None:
+    with map_server.store.write("test") as tx:
+        for compound in ("A", "B"):
+            delete_feature(tx, "place", "compound", compound, version=1)
+    map_page.open(revs={"compound": 2})
+    assert map_page.page.evaluate("mapview.app.map.getZoom()") > 16.5
+    frame = map_page.page.evaluate("mapview.app.map.getBounds().toBBoxString()").split(",")
+    west, south, east, north = map(float, frame)
+    for building in ("A01", "B01"):
+        lon, lat = map_page.page.evaluate("id => mapview.app.store.find('building', id).p.at", building)
+        assert west < lon < east and south < lat < north
+
+
+def test_what_nobody_recorded_is_not_counted_as_zero(map_page) -> None:
+    map_page.open()
+    assert "户" in map_page.page.locator(".mv-totals").inner_text()
+    map_page.page.evaluate(
+        "() => { for (const b of mapview.app.store.features('building')) b.p.households = null; mapview.app.redraw() }"
+    )
+    map_page.page.wait_for_function("() => !document.querySelector('.mv-totals').innerText.includes('户数')")
