@@ -12,8 +12,8 @@ from dashboard.services.quantity import amount
 from dashboard.services.work_words import STATUS_TITLES, day_text, late_text, percent, view_of
 from dashboard.text import _, fill
 from data.assignments import Assignment, assignments
-from data.here import responsible_for
 from data.own_places import own_places
+from data.people import Person, people
 from data.rights import ACTIONS, Viewer
 from data.store import Store
 from geo.words import N_
@@ -117,14 +117,18 @@ def _buildings(
     works: list[tuple[WorkRow, tuple[str, ...]]],
 ) -> tuple[BuildingRow, ...]:
     frame = titles.layers["building"].frame
+    heads: dict[str, list[Person]] = {}
+    known = {person.id: person for person in people(store, viewer, titles.layers.id, day=day)}
+    for duty in assignments(store, titles.layers.id, day=day):
+        if duty.layer == "building" and duty.role == "building_head" and duty.person in known:
+            heads.setdefault(duty.place, []).append(known[duty.person])
     rows = []
     for id in sorted(ids, key=lambda id: (_digits(str(frame.at[id, "no"])), id)):
-        held = responsible_for(store, titles.layers.id, "building", id, day, viewer).people
-        heads = [p for p in held if p.layer == "building" and p.place == id and p.role == "building_head"]
-        names = _(N_("、")).join(p.name or p.shown_name or _(N_("未公示姓名")) for p in heads)
+        held = heads.get(id, [])
+        names = _(N_("、")).join(person.name for person in held)
         households, units = (pd.to_numeric(frame.at[id, key], errors="coerce") for key in ("households", "units"))
         count = sum(id in homes for _row, homes in works)
-        phone = heads[0].office_phone if heads else ""
+        phone = held[0].office_phone if held else ""
         counted = [0 if pd.isna(n) else int(n) for n in (households, units)]
         rows.append(BuildingRow(id, titles.title("building", id), counted[0], counted[1], names, phone, count))
     return tuple(rows)

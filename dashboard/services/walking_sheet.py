@@ -30,6 +30,8 @@ MAP_MM = (186.0, 112.0)
 
 MARGIN_M = 8.0
 MOST_WORKS = 14
+ROUND = 'stroke-linecap="round" stroke-linejoin="round"'
+BOLD = 'font-weight="700" text-anchor="middle"'
 INK, PALE, LINE, ACCENT = "#1d2b36", "#efe9dd", "#8b8272", "#1f5c57"
 
 
@@ -60,10 +62,9 @@ def walking_sheet(layers: Community, mine: MyPlace, day: date, *, is_sample: boo
         "works": [[work.title, work.words, work.when] for work in mine.works[:MOST_WORKS]],
     }
     inputs = {"data": json.dumps(data, ensure_ascii=False), "map": drawn}
-    return bytes(
-        typst.compile(
-            TEMPLATE.read_bytes(), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs
-        )
+    fonts: list[bytes | str | Path] = [str(FONTS)]
+    return typst.compile(
+        TEMPLATE.read_bytes(), format="pdf", font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs
     )
 
 
@@ -91,10 +92,11 @@ def sheet_map(layers: Community, mine: MyPlace) -> tuple[int, str]:
     pen = _Pen(x, y, 1000 / scale)
     parts = [*_ground(layers, crs, window, pen), _houses(layers, crs, window, pen, {b.id for b in mine.buildings})]
     edge = f'<path d="{pen.path(outline)}" fill="none" stroke="{ACCENT}" stroke-width="0.9" stroke-dasharray="3 1.6"/>'
-    frame = f'<rect x="0.1" y="0.1" width="{MAP_MM[0] - 0.2}" height="{MAP_MM[1] - 0.2}" fill="none" stroke="{LINE}" stroke-width="0.2"/>'
+    wide, high = MAP_MM
+    frame = f'<rect width="{wide}" height="{high}" fill="none" stroke="{LINE}" stroke-width="0.4"/>'
     body = "".join([*parts, edge, _bar(scale), _north(), frame])
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{MAP_MM[0]}mm" height="{MAP_MM[1]}mm" viewBox="0 0 {MAP_MM[0]} {MAP_MM[1]}"'
-    return scale, f'{head} font-family="Noto Sans CJK SC">{body}</svg>'
+    size = f'width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}"'
+    return scale, f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Noto Sans CJK SC">{body}</svg>'
 
 
 class _Pen:
@@ -131,9 +133,7 @@ def _ground(layers: Community, crs: Any, window: Any, pen: _Pen) -> list[str]:
         for shape, width in zip(roads.geometry, roads["width_m"].fillna(3.5), strict=True):
             path = pen.path(shape.intersection(window))
             wide = float(width) * pen.mm_per_m + rim
-            parts.append(
-                f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide:.2f}" stroke-linecap="round" stroke-linejoin="round"/>'
-            )
+            parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide:.2f}" {ROUND}/>')
     return parts
 
 
@@ -151,9 +151,7 @@ def _houses(layers: Community, crs: Any, window: Any, pen: _Pen, mine: set[str])
             continue
         x, y = pen.at(*shape.representative_point().coords[0])
         number = escape(str(houses.at[id, "no"] or id))
-        parts.append(
-            f'<text x="{x}" y="{y + 1.1}" font-size="3.1" font-weight="700" text-anchor="middle" fill="{INK}">{number}</text>'
-        )
+        parts.append(f'<text x="{x}" y="{y + 1.1}" font-size="3.1" {BOLD} fill="{INK}">{number}</text>')
     return "".join(parts)
 
 
@@ -177,5 +175,5 @@ def _north() -> str:
     label = _(N_("北"))
     return (
         f'<circle cx="{x}" cy="{y + 5.6}" r="7.4" fill="#ffffff" fill-opacity="0.85"/><path d="{arrow}" fill="{INK}"/>'
-        f'<text x="{x}" y="{y + 11.8}" font-size="3.2" font-weight="700" text-anchor="middle" fill="{INK}">{escape(label)}</text>'
+        f'<text x="{x}" y="{y + 11.8}" font-size="3.2" {BOLD} fill="{INK}">{escape(label)}</text>'
     )
