@@ -10,14 +10,18 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.drawing.assets import asset_url
 from dashboard.text import _, fill, speak
+from dashboard.web.doorman import HEADER, USER_KEY, Doorman
 from dashboard.web.routes import routes
+from data.accounts import has_administrator
 from data.communities import communities
+from data.secret import cookie_secret
 from data.settings import Settings, load_settings
 from data.store import Store, open_store
 from geo.errors import MapError
@@ -45,14 +49,15 @@ def is_this_computer(address: str) -> bool:
         return False
 
 
-def refuse_the_network(address: str) -> None:
-    """`MapError` unless the address is this computer's own: there are no accounts yet."""
-    if not is_this_computer(address):
+def refuse_the_network(address: str, store: Store) -> None:
+    """`MapError` unless the address is this computer's own, or somebody can manage the accounts of the network."""
+    if not is_this_computer(address) and not has_administrator(store):
         raise MapError(
             N_(
-                "不能在 {address} 上启动:系统还没有账户,网络上的任何人都会成为管理员。请用 --server.address 127.0.0.1。"
+                "不能在 {address} 上启动:系统还没有管理员账户。请先运行 python -m data account add 账户名,"
+                "或用 --server.address 127.0.0.1 只在本机使用。"
             ),
-            address=address or "0.0.0.0",  # noqa: S104 - what an empty address means
+            address=address,
         )
 
 
@@ -74,7 +79,7 @@ def prepare_store(settings: Settings) -> Store:
 
 
 def dress_the_server() -> None:
-    """Settings of Streamlit that need an address: fonts by version, and our own window as the one listened to."""
+    """Settings of Streamlit that need an address or must hold: fonts by version, our own window, who asks."""
     faces = [
         {"family": "Noto Sans SC", "url": asset_url(f"fonts/noto-sans-sc-{weight}.woff2"), "weight": weight}
         for weight in FONT_WEIGHTS
@@ -86,24 +91,30 @@ def dress_the_server() -> None:
     port = config.get_option("server.port")
     names = ("127.0.0.1", "localhost", "[::1]")
     config.set_option("client.allowedOrigins", [f"http://{name}:{port}" for name in names])
+    # The doorman says who asks; Streamlit then keeps everybody else out of that reader's session.
+    config.set_option("server.trustedUserHeaders", {HEADER: USER_KEY})
 
 
-def prepared_routes() -> list[Route]:
-    """The map's own addresses, once all is ready; a fault that a person can mend ends in one sentence."""
+def prepared() -> tuple[list[Route], list[Middleware]]:
+    """Our own addresses and the doorman before all, once all is ready; a fault that a person can mend ends in one
+    sentence."""
     try:
-        settings = load_settings()
+        address = config.get_option("server.address") or "0.0.0.0"  # noqa: S104 - what an empty address means
+        settings = load_settings().model_copy(update={"host": address})
         speak(settings.language)
-        refuse_the_network(config.get_option("server.address") or "")
         store = prepare_store(settings)
+        refuse_the_network(address, store)
+        cookie_secret(settings)
     except MapError as error:
         say(fill(error.message, **error.values))
         sys.exit(2)
     dress_the_server()
-    return routes(settings, store)
+    return routes(settings, store), [Middleware(Doorman, settings=settings, store=store)]
 
 
+ROUTES, DOOR = prepared()
 # `streamlit run` looks for exactly this assignment in the source.
-app = st.App(MAIN, routes=prepared_routes())
+app = st.App(MAIN, routes=ROUTES, middleware=DOOR)
 
 if __name__ == "__main__":
     app.run()

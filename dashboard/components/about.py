@@ -66,7 +66,10 @@ def settings_section(run: Run) -> None:
     """Where things are kept, and who this computer takes the reader for."""
     settings = run.house.settings
     st.subheader(_(N_("设置")), anchor=False)
-    st.caption(_(N_("系统只对这台电脑开放,坐在电脑前的人就是管理员,无需登录。")))
+    if run.identity.is_local:
+        st.caption(_(N_("系统只对这台电脑开放,坐在电脑前的人就是管理员,无需登录。")))
+    else:
+        st.caption(_(N_("系统已设账户:登录后按角色查看和修改,未登录者只看公开内容。")))
     rows = (
         (_(N_("数据库")), run.house.store.name),
         (_(N_("数据文件夹")), str(settings.live_folder)),

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.components.errors import told
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.work_list import Chosen
+from dashboard.services.work_order import Chosen
 from dashboard.text import _, fill
 from data.batches import KEEP, Edit, edit_works, undo
 from data.records import Refused
@@ -48,7 +48,8 @@ def bulk_bar(run: Run, chosen: Chosen) -> None:
     if FAULT in st.session_state:
         st.error(plain(st.session_state.pop(FAULT)), icon=":material/info:")
     _undo_line(run)
-    ids = [id for id in chosen.works.index if id in picked_works.all()]
+    picked = picked_works.all()
+    ids = [id for id in chosen.view.works.index[chosen.work_rows] if id in picked] if picked else []
     if not ids:
         return
     with st.container(key="bulk", horizontal=True, vertical_alignment="center", gap="small"):
@@ -62,14 +63,14 @@ def bulk_bar(run: Run, chosen: Chosen) -> None:
             on_click=_apply,
             args=(run, chosen, ids, edit),
         )
-        if len(ids) < len(chosen.works):
-            everything = fill(N_("选中全部 {count} 项"), count=f"{len(chosen.works):,}")
+        if len(ids) < len(chosen.work_rows):
+            everything = fill(N_("选中全部 {count} 项"), count=f"{len(chosen.work_rows):,}")
             st.button(
                 everything,
                 key="bulk-all",
                 type="tertiary",
                 on_click=picked_works.turn,
-                args=(list(chosen.works.index), True),
+                args=(list(chosen.view.works.index[chosen.work_rows]), True),
             )
         st.button(_(N_("取消选择")), key="bulk-none", type="tertiary", on_click=picked_works.clear)
 
@@ -103,13 +104,13 @@ def _date(key: str, title: str) -> WorkDate | None:
 
 def _apply(run: Run, chosen: Chosen, ids: Sequence[str], edit: Edit) -> None:
     """Write the change as one batch. For a callback: what goes wrong is told above the list."""
-    versions = {id: int(chosen.works.at[id, "version"]) for id in ids}
+    versions = {id: int(chosen.view.works.at[id, "version"]) for id in ids}
     title = fill(N_("批量修改 {count} 项工作"), count=len(ids))
     key = st.session_state.setdefault(KEY, uuid4().hex)
     try:
         require(run.viewer, EDIT)
         batch = run.house.store.perform(
-            run.viewer.name, lambda tx: edit_works(tx, run.sight.community, versions, edit, title=title), key
+            run.viewer, lambda tx: edit_works(tx, run.sight.community, versions, edit, title=title), key
         )
     except MapError as error:
         st.session_state[FAULT] = _why(error)
@@ -136,7 +137,7 @@ def _undo_line(run: Run) -> None:
 def _undo(run: Run, batch: str) -> None:
     try:
         require(run.viewer, EDIT)
-        run.house.store.perform(run.viewer.name, lambda tx: undo(tx, run.sight.community, batch))
+        run.house.store.perform(run.viewer, lambda tx: undo(tx, run.sight.community, batch))
     except MapError as error:
         st.session_state[FAULT] = _why(error)
     st.session_state.pop(DONE, None)

@@ -106,7 +106,7 @@ def _save(run: Run, wanted: Promise) -> list[Problem]:
 
     try:
         require(run.viewer, EDIT)
-        run.house.store.perform(run.viewer.name, work, f"{st.session_state.get(KEY, '')}-{wanted.id}")
+        run.house.store.perform(run.viewer, work, f"{st.session_state.get(KEY, '')}-{wanted.id}")
     except Refused as refused:
         return [problem for problem in refused.problems if problem.severity == "error"]
     except MapError as error:

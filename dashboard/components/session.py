@@ -9,9 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.config import get_option
 
 from dashboard.services.frames import Community
 from dashboard.services.house import ADMINISTRATOR, VISITOR, House, choices, visible_layers
+from dashboard.services.identity import COOKIE, Identity, identify
 from dashboard.services.map_messages import Drawn, Picked, Selected, Viewed, message_of
 from dashboard.services.sight import (
     ADDRESS_PARTS,
@@ -24,7 +26,7 @@ from dashboard.services.sight import (
     write_sight,
 )  # fmt: skip
 from dashboard.text import _, fill, speak
-from data.rights import Viewer
+from data.rights import PUBLIC, Viewer
 from geo.words import N_
 
 WORDS, HEARD, FLY, IGNORED, GOING, TOOL = "sight", "heard", "fly", "ignored", "going", "tool"
@@ -32,8 +34,6 @@ ACTED, ADDRESS, VIEW = "acted", "address", "view"
 ON_ITS_WAY_S = 1.0
 """So long the browser may still ask for a run with the address before the last one that was written."""
 MAP_KEY = "map"
-LOCAL_NAME = "管理员"
-"""Who writes, as the history keeps it, until there are accounts."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Run:
     sight: Sight
     choices: Choices
     role: str
+    identity: Identity
 
     @property
     def visible(self) -> tuple[str, ...]:
@@ -53,8 +54,8 @@ class Run:
 
     @property
     def viewer(self) -> Viewer:
-        """Who asks, for what only some may do."""
-        return Viewer(self.role, LOCAL_NAME)
+        """Who asks and writes here, for what only some may do; the public in the visitor's view."""
+        return PUBLIC if self.role == VISITOR else self.identity.viewer.within(self.sight.community)
 
 
 def begin(house: House) -> Run:
@@ -77,10 +78,18 @@ def begin(house: House) -> Run:
         st.session_state[IGNORED] = ignored
     st.session_state[WORDS] = write_sight(sight, first)
     sight = _hear(sight, admitted, first)
-    role = VISITOR if sight.visitor else ADMINISTRATOR
+    reader = whoever(house)
+    role = VISITOR if sight.visitor else reader.viewer.within(known).role
     admitted = choices(house, role, compounds)
     speak(sight.lang)
-    return Run(house, layers, sight.seen_by(admitted), admitted, role)
+    sight = replace(sight, visitor=role == VISITOR)
+    return Run(house, layers, sight.seen_by(admitted), admitted, role, reader)
+
+
+def whoever(house: House) -> Identity:
+    """Who reads this page: read from the cookie at every run, never kept in the session."""
+    address = get_option("server.address") or "0.0.0.0"  # noqa: S104 - what an empty address means
+    return identify(house.settings.model_copy(update={"host": address}), house.store, st.context.cookies.get(COOKIE))
 
 
 def _first_community(house: House) -> str:

@@ -1,12 +1,14 @@
 """The frame around every page: our style sheet, day or evening, and the switches that every page has."""
 
 import json
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.session import Run
+from dashboard.services.house import VISITOR
 from dashboard.text import LANGUAGES, _
 from geo.words import N_
 
@@ -51,10 +53,27 @@ EVERY_THEME: dict[str, object] = {
 """What `config.toml` says for both."""
 
 
+KEEPS_TYPING = """<script>
+if (!window.keepsTyping) {
+  window.keepsTyping = true;
+  let timer = 0;
+  document.addEventListener("input", ({ target, isComposing }) => {
+    if (target?.tagName !== "TEXTAREA" || isComposing) return;
+    clearTimeout(timer);
+    const press = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true };
+    timer = setTimeout(() => target.dispatchEvent(new KeyboardEvent("keydown", press)), 900);
+  });
+}
+</script>"""
+"""A constant script: what is typed into a long text is sent after a pause, as it is on leaving the field, so that
+a form's draft has it. Streamlit does this for lines (`live=`) but not for long texts."""
+
+
 def dress(run: Run) -> None:
     """The style sheets, and the theme if the reader ever left the one that pages start with."""
     for sheet in STYLE_SHEETS:
         st.html(sheet)
+    st.html(KEEPS_TYPING, unsafe_allow_javascript=True)
     wanted = "dark" if run.sight.dark else "light"
     st.html(f"<style>:root {{ --page: {THEMES[wanted]['backgroundColor']}; }}</style>")
     # The slot stands whether it is used or not: what follows it would otherwise be made anew, map and all.
@@ -75,19 +94,34 @@ def theme_script(name: str) -> str:
     return f"<script>window.postMessage({json.dumps(message)}, window.location.origin)</script>"
 
 
+def account(run: Run) -> None:
+    """Who is signed in, with the way to sign in or out; a plain link, because the server's own pages do it."""
+    found = run.identity
+    if found.is_local:
+        words, path = _(N_("本机管理员,无需登录")), ""
+    elif found.account:
+        words, path = found.account.name, f"/account?lang={run.sight.lang}"
+    else:
+        words, path = _(N_("登录")), f"/account/login?lang={run.sight.lang}"
+    with st.container(key="account", width="content"):
+        st.html(f'<a href="{path}">{escape(words)}</a>' if path else f"<span>{escape(words)}</span>")
+
+
 def switches(run: Run) -> None:
     """Visitor's view, evening, language: one click each."""
     sight = run.sight
+    account(run)
     public = _(N_("回到工作视图")) if sight.visitor else _(N_("看看公众看到的样子"))
-    st.button(
-        _(N_("访客视图")),
-        key="switch-visitor",
-        icon=":material/visibility:",
-        type="primary" if sight.visitor else "tertiary",
-        help=public,
-        on_click=session.change,
-        kwargs={"view": "" if sight.visitor else "visitor"},
-    )
+    if run.identity.viewer.within(sight.community).role != VISITOR:
+        st.button(
+            _(N_("访客视图")),
+            key="switch-visitor",
+            icon=":material/visibility:",
+            type="primary" if sight.visitor else "tertiary",
+            help=public,
+            on_click=session.change,
+            kwargs={"view": "" if sight.visitor else "visitor"},
+        )
     st.button(
         _(N_("浅色")) if sight.dark else _(N_("深色")),
         key="switch-dark",

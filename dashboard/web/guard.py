@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
+
+from dashboard.services.identity import LOOPBACK_HOSTS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", ""})
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +38,7 @@ def guarded(endpoint: Endpoint, allowed_names: frozenset[str] | None) -> Endpoin
     return answer
 
 
-def host_name(request: Request) -> str:
+def host_name(request: HTTPConnection) -> str:
     """The Host header without its port, in lower case."""
     host = request.headers.get("host", "").strip().lower()
     if host.startswith("["):

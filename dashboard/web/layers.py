@@ -16,8 +16,9 @@ from starlette.responses import JSONResponse, Response
 from dashboard.drawing.assets import assets_version
 from dashboard.services import map_config, map_layers, map_search
 from dashboard.text import words
+from dashboard.web.doorman import identity_of
 from dashboard.web.kept import Kept
-from data.access import may_see
+from data.access import VISITOR, may_see
 from data.communities import Community, communities
 from data.features import layer_counts, layer_frame, revisions
 from data.records import REVISION
@@ -29,8 +30,6 @@ from geo.layers import LAYER_BY_KEY, LayerType
 GZIP_LEVEL = 6
 REVISED = "private, max-age=31536000, immutable"
 CHECKED = "private, no-cache"
-LOCAL_ROLE = "administrator"
-VISITOR = "visitor"
 
 
 class RefusedError(Exception):
@@ -139,8 +138,10 @@ class LayerRoutes(Routes):
 
 
 def role_of(request: Request) -> str:
-    """The role that a request is answered as: the person at the keyboard, or the public on demand."""
-    return VISITOR if request.query_params.get("as") == VISITOR else LOCAL_ROLE
+    """The role that a request is answered as: that of who asks in this community, or the public's on demand."""
+    if request.query_params.get("as") == VISITOR:
+        return VISITOR
+    return identity_of(request.scope).viewer.within(request.path_params.get("community", "")).role
 
 
 def visible_layer_keys(role: str) -> list[str]:

@@ -2,8 +2,10 @@
 
 from starlette.routing import Route
 
+from dashboard.web.account import AccountRoutes
 from dashboard.web.assets import asset
-from dashboard.web.guard import allowed_names, guarded
+from dashboard.web.doorman import known
+from dashboard.web.guard import Endpoint, allowed_names, guarded
 from dashboard.web.layers import LayerRoutes
 from dashboard.web.photos import PhotoRoutes
 from dashboard.web.works import WorkRoutes
@@ -12,14 +14,22 @@ from data.store import Store
 
 
 def routes(settings: Settings, store: Store) -> list[Route]:
-    """Assets, layers, works, photos, map configuration and search, for `st.App(…, routes=…)`."""
+    """Assets, layers, works, photos, map configuration, search and accounts, for `st.App(…, routes=…)`.
+
+    Every route but that of the assets knows who asks (`dashboard.web.doorman`) and answers by it.
+    """
     layers = LayerRoutes(store)
     names = allowed_names(settings.host)
+
+    def route(path: str, endpoint: Endpoint, methods: list[str] | None = None) -> Route:
+        return Route(path, guarded(known(endpoint, settings, store), names), methods=methods)
+
     return [
         Route("/assets/{version}/{path:path}", guarded(asset, names)),
-        Route("/layers/{community}/{layer}.geojson", guarded(layers.layer, names)),
-        Route("/works/{community}.geojson", guarded(WorkRoutes(store).works, names)),
-        Route("/photos/{community}/{photo}/{size}", guarded(PhotoRoutes(settings, store).photo, names)),
-        Route("/mapconfig/{community}", guarded(layers.config, names)),
-        Route("/search/{community}", guarded(layers.search, names)),
+        route("/layers/{community}/{layer}.geojson", layers.layer),
+        route("/works/{community}.geojson", WorkRoutes(store).works),
+        route("/photos/{community}/{photo}/{size}", PhotoRoutes(settings, store).photo),
+        route("/mapconfig/{community}", layers.config),
+        route("/search/{community}", layers.search),
+        *(route(*account) for account in AccountRoutes(settings, store).endpoints()),
     ]

@@ -1,0 +1,157 @@
+"""The pages of accounts: sign in, sign out, one's password and sessions. Plain HTML without a script."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dashboard.services.identity import COOKIE, cookie_of, terms, token_of
+from dashboard.text import LANGUAGES, words
+from dashboard.web import account_pages as pages
+from dashboard.web.doorman import identity_of
+from dashboard.web.forms import ForeignForm, form_token, keep_nonce, local_path, nonce_of, posted
+from dashboard.web.guard import Endpoint
+from data.accounts import Account
+from data.logins import change_password, leave_everywhere, sessions, sign_in, sign_out
+from data.settings import Settings
+from data.store import Store
+from geo.errors import MapError
+from geo.words import N_
+
+HOME = "/account"
+LOGIN = "/account/login"
+SECURITY = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+
+
+class AccountRoutes:
+    """The endpoints over one store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings, self.store = settings, store
+
+    def endpoints(self) -> list[tuple[str, Endpoint, list[str]]]:
+        """(path, endpoint, methods)."""
+        return [
+            (LOGIN, self.login, ["GET", "POST"]),
+            ("/account/logout", self.logout, ["POST"]),
+            ("/account/password", self.password, ["GET", "POST"]),
+            ("/account/sessions", self.sessions, ["GET", "POST"]),
+            (HOME, self.home, ["GET"]),
+        ]
+
+    async def login(self, request: Request) -> Response:
+        """`/account/login?next=…&lang=…`: the form, and what becomes of it."""
+        onward = local_path(request.query_params.get("next", "/"))
+        if request.method == "GET":
+            return self._page(request, pages.login(self._look(request), onward))
+        try:
+            fields = await posted(request, self.settings)
+            onward = local_path(fields.get("next", "/"))
+            name, password = fields.get("name", "")[:200], fields.get("password", "")[:1000]
+            browser = pages.browser_name(request.headers.get("user-agent", ""))
+            token = await run_in_threadpool(sign_in, self.store, name, password, _address(request), browser=browser)
+        except ForeignForm:
+            return self._page(request, pages.login(self._look(request), onward, N_("页面已过期,请再试一次。")), 403)
+        except MapError as error:
+            return self._page(request, pages.login(self._look(request), onward, error), _status(error))
+        answer = RedirectResponse(onward, 303)
+        self._give(answer, request, cookie_of(self.settings, token))
+        return answer
+
+    async def logout(self, request: Request) -> Response:
+        """End this session."""
+        try:
+            await posted(request, self.settings)
+        except ForeignForm:
+            return await self.home(request, N_("页面已过期,请再试一次。"), 403)
+        token = token_of(self.settings, request.cookies.get(COOKIE, ""))
+        if token:
+            await run_in_threadpool(sign_out, self.store, token)
+        return self._out(request)
+
+    async def home(self, request: Request, told: str | MapError = "", status: int = 200) -> Response:
+        """`/account`: who one is, one's sessions, password, and the way out."""
+        identity = identity_of(request.scope)
+        if identity.account is None:
+            return RedirectResponse(f"{LOGIN}?next={HOME}&lang={self._lang(request)}", 303)
+        now = datetime.now(UTC)
+        held = await run_in_threadpool(sessions, self.store, identity.account.id, terms(self.settings), now)
+        return self._page(request, pages.home(self._look(request), identity, held, told), status)
+
+    async def password(self, request: Request) -> Response:
+        """Change one's own password; all sessions end."""
+
+        def act(account: Account, fields: dict[str, str]) -> str:
+            new = fields.get("new", "")[:1000]
+            if new != fields.get("again", "")[:1000]:
+                return N_("两次输入的新密码不同,没有保存。")
+            change_password(self.store, account, fields.get("old", "")[:1000], new, _address(request))
+            return ""
+
+        return await self._act(request, act)
+
+    async def sessions(self, request: Request) -> Response:
+        """End all sessions of one's own."""
+
+        def act(account: Account, _fields: dict[str, str]) -> str:
+            leave_everywhere(self.store, account)
+            return ""
+
+        return await self._act(request, act)
+
+    async def _act(self, request: Request, act: Callable[[Account, dict[str, str]], str]) -> Response:
+        """Do something for who is signed in; afterwards they are not any more."""
+        account = identity_of(request.scope).account
+        if request.method == "GET" or account is None:
+            return RedirectResponse(f"{HOME}?lang={self._lang(request)}", 303)
+        try:
+            told = await run_in_threadpool(act, account, await posted(request, self.settings))
+        except ForeignForm:
+            return await self.home(request, N_("页面已过期,请再试一次。"), 403)
+        except MapError as error:
+            return await self.home(request, error, _status(error))
+        return await self.home(request, told, 400) if told else self._out(request)
+
+    def _out(self, request: Request) -> Response:
+        answer = RedirectResponse(f"{LOGIN}?lang={self._lang(request)}", 303)
+        answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_is_secure(request))
+        return answer
+
+    def _give(self, answer: Response, request: Request, cookie: str) -> None:
+        age = self.settings.lifetime * 3600
+        answer.set_cookie(COOKIE, cookie, age, httponly=True, samesite="lax", secure=_is_secure(request))
+
+    def _look(self, request: Request) -> pages.Look:
+        nonce = nonce_of(request)
+        request.scope["map.nonce"] = nonce
+        lang = self._lang(request)
+        return pages.Look(lang, words(lang), form_token(self.settings, nonce))
+
+    def _page(self, request: Request, html: str, status: int = 200) -> Response:
+        answer = HTMLResponse(html, status, headers=SECURITY)
+        keep_nonce(answer, request, request.scope["map.nonce"])
+        return answer
+
+    def _lang(self, request: Request) -> str:
+        wanted = request.query_params.get("lang", "")
+        return wanted if wanted in dict(LANGUAGES) else self.settings.language
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _is_secure(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _status(error: MapError) -> int:
+    """429 where one has to wait, 400 for anything else that was refused."""
+    return 429 if hasattr(error, "wait_seconds") else 400

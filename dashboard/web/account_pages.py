@@ -1,0 +1,151 @@
+"""How the pages of accounts look. Every value is escaped here; the pages hold no script and no style of their own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from dashboard.drawing.assets import asset_url
+from dashboard.services.identity import Identity
+from dashboard.text import LANGUAGES
+from data.access import ROLE_BY_KEY
+from data.logins import Session
+from data.passwords import LONGEST, SHORTEST
+from data.records import Refused
+from geo.errors import MapError
+from geo.words import N_
+
+ZONE = ZoneInfo("Asia/Shanghai")
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+           ("Linux", "Linux"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """Language, its translator, and the token of the page's forms."""
+
+    lang: str
+    say: Callable[[str], str]
+    token: str
+
+    def text(self, message: str, **values: object) -> str:
+        """A translated sentence, escaped."""
+        return escape(self.say(message).format(**values) if values else self.say(message))
+
+
+def login(look: Look, onward: str, told: str | MapError = "") -> str:
+    """The page to sign in."""
+    form = f"""
+      <h1>{look.text(N_("登录"))}</h1>
+      <p class="quiet">{look.text(N_("登录后可查看内部图层、填报进展和修改数据。"))}</p>
+      {_told(look, told)}
+      <form method="post" action="/account/login?lang={look.lang}">
+        {_hidden(look)}<input type="hidden" name="next" value="{escape(onward)}">
+        {_field(look, "name", N_("账户名"), "text", "username", "autofocus maxlength=40 autocapitalize=none")}
+        {_field(look, "password", N_("密码"), "password", "current-password")}
+        <button class="primary">{look.text(N_("登录"))}</button>
+      </form>
+      <p class="ways"><a href="/?lang={look.lang}">{look.text(N_("不登录,以访客身份查看"))}</a></p>
+      <p class="quiet">{look.text(N_("没有账户或忘记密码,请联系社区管理员。"))}</p>"""
+    return _page(look, N_("登录"), form, f"/account/login?next={quote(onward)}&")
+
+
+def home(look: Look, identity: Identity, held: Sequence[Session], told: str | MapError = "") -> str:
+    """The page of one's own account."""
+    account = identity.account
+    assert account is not None and identity.session is not None
+    role = look.text(ROLE_BY_KEY[account.role].title)
+    places = "、".join(id for _, id in account.scope)
+    rows = "".join(_session(look, item, item.id == identity.session.id) for item in held)
+    body = f"""
+      <h1>{escape(account.name)}</h1>
+      <p class="quiet">{role}{" · " + escape(places) if places else ""}</p>
+      {_told(look, told)}
+      <div class="pair">
+        <a class="button" href="/?lang={look.lang}">{look.text(N_("打开一张图"))}</a>
+        <form method="post" action="/account/logout?lang={look.lang}">{_hidden(look)}
+          <button>{look.text(N_("退出登录"))}</button></form>
+      </div>
+      <h2>{look.text(N_("登录中的设备"))}</h2>
+      <ul class="sessions">{rows}</ul>
+      <form method="post" action="/account/sessions?lang={look.lang}">{_hidden(look)}
+        <button class="warn">{look.text(N_("在所有设备上退出"))}</button></form>
+      <h2>{look.text(N_("更改密码"))}</h2>
+      <p class="quiet">{
+        look.text(N_("{shortest} 到 {longest} 个字符;更改后所有设备需重新登录。"), shortest=SHORTEST, longest=LONGEST)
+    }</p>
+      <form method="post" action="/account/password?lang={look.lang}">{_hidden(look)}
+        <input type="text" name="name" autocomplete="username" value="{escape(account.name)}" hidden>
+        {_field(look, "old", N_("现在的密码"), "password", "current-password")}
+        {_field(look, "new", N_("新密码"), "password", "new-password")}
+        {_field(look, "again", N_("再输入一次新密码"), "password", "new-password")}
+        <button>{look.text(N_("更改密码"))}</button>
+      </form>"""
+    return _page(look, N_("我的账户"), body, "/account?")
+
+
+def browser_name(agent: str) -> str:
+    """What a person calls a browser: "Chrome · Windows"; "" for one that nobody knows.
+
+    >>> browser_name("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36")
+    'Chrome · Windows'
+    """
+    found = [next((name for word, name in table if word in agent), "") for table in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, found))
+
+
+def _page(look: Look, title: str, body: str, here: str) -> str:
+    others = "".join(
+        f'<a href="{escape(here)}lang={code}" lang="{code}">{escape(name)}</a>'
+        for code, name in LANGUAGES
+        if code != look.lang
+    )
+    return f"""<!doctype html>
+<html lang="{"zh-CN" if look.lang == "zh" else look.lang}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>{look.text(title)} · {look.text(N_("微更新一张图"))}</title>
+  <link rel="icon" href="data:,">
+  <link rel="stylesheet" href="{asset_url("account/account.css")}">
+</head>
+<body>
+  <aside><p class="name">{look.text(N_("微更新一张图"))}</p></aside>
+  <main>
+    <nav>{others}</nav>
+    <section>{body}
+    </section>
+  </main>
+</body>
+</html>"""
+
+
+def _told(look: Look, told: str | MapError) -> str:
+    if not told:
+        return ""
+    if isinstance(told, Refused):
+        sentences = [look.text(problem.message, **problem.values) for problem in told.problems]
+    elif isinstance(told, MapError):
+        sentences = [look.text(told.message, **told.values)]
+    else:
+        sentences = [look.text(told)]
+    return f'<p class="told" role="alert">{"<br>".join(sentences)}</p>'
+
+
+def _hidden(look: Look) -> str:
+    return f'<input type="hidden" name="token" value="{escape(look.token)}">'
+
+
+def _field(look: Look, name: str, label: str, kind: str, fill: str, more: str = "") -> str:
+    words = look.text(label)
+    return f"""<label>{words}<input name="{name}" type="{kind}" autocomplete="{fill}" required {more}></label>"""
+
+
+def _session(look: Look, item: Session, is_this: bool) -> str:
+    since = item.started_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    used = item.seen_at.astimezone(ZONE).strftime("%H:%M")
+    here = f" <strong>{look.text(N_('这台设备'))}</strong>" if is_this else ""
+    when = look.text(N_("登录于 {since},最近使用 {used}"), since=since, used=used)
+    return f'<li><span>{escape(item.browser or "—")}{here}</span><span class="quiet">{when}</span></li>'

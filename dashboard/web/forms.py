@@ -1,0 +1,69 @@
+"""Forms that only our own pages can post: a token signed here, bound to a cookie of the browser, of limited age."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.web.doorman import is_same_origin
+from data.secret import cookie_secret
+from data.settings import Settings
+
+FORM_COOKIE = "map_form"
+FIELD = "token"
+GOOD_FOR_SECONDS = 12 * 3600
+MOST_BYTES = 20_000
+
+
+class ForeignForm(Exception):  # noqa: N818 - a signal
+    """The form was not posted by a page of ours, or is too old or too large."""
+
+
+def nonce_of(request: Request) -> str:
+    """What binds forms to this browser; a new one if it has none."""
+    return request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(18)
+
+
+def form_token(settings: Settings, nonce: str) -> str:
+    """The hidden field of a form."""
+    return str(_serializer(settings).dumps(nonce))
+
+
+def keep_nonce(response: Response, request: Request, nonce: str) -> None:
+    """Give the browser its half."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(FORM_COOKIE, nonce, httponly=True, samesite="strict", secure=secure, path="/account")
+
+
+async def posted(request: Request, settings: Settings) -> dict[str, str]:
+    """The fields of a form of ours; `ForeignForm` otherwise."""
+    length = request.headers.get("content-length", "")
+    if not is_same_origin(request.headers) or not length.isdigit() or int(length) > MOST_BYTES:
+        raise ForeignForm
+    form = await request.form(max_files=0, max_fields=20)
+    fields = {key: value for key, value in form.items() if isinstance(value, str)}
+    try:
+        nonce = _serializer(settings).loads(fields.get(FIELD, ""), max_age=GOOD_FOR_SECONDS)
+    except BadSignature as error:
+        raise ForeignForm from error
+    if not secrets.compare_digest(str(nonce), request.cookies.get(FORM_COOKIE, "")):
+        raise ForeignForm
+    return fields
+
+
+def local_path(wanted: str) -> str:
+    """The address after signing in: a path on this server, or the first page.
+
+    >>> [local_path(a) for a in ("/projects?lang=en", "//evil.example", "https://evil.example", "/\\\\evil", "")]
+    ['/projects?lang=en', '/', '/', '/', '/']
+    """
+    parts = urlsplit(wanted)
+    plain = wanted.isprintable() and "\\" not in wanted
+    fit = plain and wanted.startswith("/") and not wanted.startswith("//") and not parts.scheme and not parts.netloc
+    return wanted if fit else "/"
+
+
+def _serializer(settings: Settings) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(cookie_secret(settings), salt="map.form")
