@@ -77,7 +77,8 @@ def people_list(run: Run, sight: PeopleSight, shown: Listed) -> None:
 
 def _head(run: Run, sight: PeopleSight, shown: Listed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="people-head"):
-        st.markdown(f"**{fill(N_('共 {count} 人'), count=f'{len(shown.people):,}')}**", width="content")
+        count = fill(N_("共 {count} 人"), count=f"{len(shown.people):,}")
+        st.markdown(f"**{count}**", width="content")
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
             if reach(run.role, "edit_assignments"):
                 _act(_(N_("指派负责人")), "assign", ":material/add_location_alt:")

@@ -30,7 +30,8 @@ def person_card(
     _head(run, person, sight)
     _reach(run, person)
     found = duties(run.house.store, run.viewer, person.id, sight.day, titles, names)
-    st.markdown(f"**{_(N_('负责'))}**")
+    heading = _(N_("负责的地点"))
+    st.markdown(f"**{heading}**")
     if found:
         words = {"today": _(N_("今天")) if sight.day == today() else str(sight.day)}
         may = bool(reach(run.role, "edit_assignments"))

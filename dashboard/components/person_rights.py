@@ -35,7 +35,8 @@ def _export(run: Run, person: Person) -> None:
     )
     refused = hides_a_number(reason)
     if refused:
-        st.caption(f":red[{_(N_('原因里不能写手机号或身份证号'))}]")
+        fault = _(N_("原因里不能写手机号或身份证号"))
+        st.caption(f":red[{fault}]")
     st.download_button(
         _(N_("导出此人的全部信息(JSON)")),
         lambda: _everything(run, person, reason),

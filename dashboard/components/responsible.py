@@ -30,7 +30,8 @@ def responsible(run: Run, layer: str, id: str) -> None:
     if found is None:
         return
     with st.container(key="responsible", gap="xsmall"):
-        st.markdown(f"**{_(N_('谁负责'))}**")
+        heading = _(N_("谁负责"))
+        st.markdown(f"**{heading}**")
         answer(run, f"responsible-{layer}", found, titles, "small")
         if layer in NEAR_PLACES:
             label = _(N_("公示页"))

@@ -161,7 +161,8 @@ def told_handovers(
 
 def _between(item: Handover, names: dict[str, str]) -> str:
     takers = dict.fromkeys(_taker(one.taker, names) for one in item.items)
-    return f"{names.get(item.person, '…')} → {_(N_('、')).join(takers)}"
+    joined = _(N_("、")).join(takers)
+    return f"{names.get(item.person, '…')} → {joined}"
 
 
 def _taker(id: str, names: dict[str, str]) -> str:

@@ -139,7 +139,8 @@ def notes(found: Found, titles: PlaceTitles) -> list[str]:
         names = _(N_("、")).join(grids)
         sentence = N_("这里在几个网格的范围内或分界上(误差 {tolerance} m 以内都算),各方都列出:{names}。")
         said.append(fill(sentence, tolerance=f"{here.tolerance_m:g}", names=names))
-    for hit in here.hits:
+    # A lamp stands in no building, and need not: its line says how far the nearest is.
+    for hit in here.of("grid"):
         if hit.relation == NEAREST:
             place = titles.title(hit.layer, hit.id)
             sentence = N_("这里不在任何{kind}内,列出最近的:{place}(相距 {distance} m)。")
