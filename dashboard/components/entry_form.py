@@ -30,7 +30,8 @@ MOST_PHOTOS = 12
 
 def entry_form(run: Run, page: ProjectPage) -> None:
     """The form; the work is the selected one, else the most urgent one that is under way."""
-    require(run.viewer, "report_progress")
+    if not page.may_report:
+        require(run.viewer, "report_progress")
     with st.container(key="form"):
         st.header(_(N_("填报进展")), anchor=False)
         start = run.sight.work if run.sight.work in page.works.index else first_work(page.works)

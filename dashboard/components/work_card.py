@@ -64,7 +64,7 @@ def _lines(run: Run, page: ProjectPage, row: Any) -> list[tuple[str, str]]:
     measured = get("measured")
     return [
         (_(N_("完成 / 计划")), f"{quantity_text(row)} · {percent(get('share'))}"),
-        (_(N_("几何量测")), number(measured, get("unit")) if measured == measured else ""),
+        (_(N_("几何量测")), number(round(measured, 1), get("unit")) if measured == measured else ""),
         (_(N_("超出计划")), number(get("surplus"), get("unit")) if get("surplus") > 0 else ""),
         (_(N_("位置")), Places.of(run.layers).text(row)),
         (_(N_("工期(≈ 为预计)")), span),

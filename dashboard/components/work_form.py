@@ -104,7 +104,7 @@ def _quantities(run: Run, page: ProjectPage, form: Form, kind: WorkKind, base: W
         form.number("contracted", fill(N_("合同({unit})"), unit=unit))
     measured = page.works["measured"].get(base.id)
     if not new and measured == measured and measured is not None:
-        st.caption(fill(N_("按已保存的位置量测:{quantity}"), quantity=plain(number(measured, kind.unit))))
+        st.caption(fill(N_("按已保存的位置量测:{quantity}"), quantity=plain(number(round(measured, 1), kind.unit))))
     if not new:
         with st.container(horizontal=True, gap="small", key="quantities-2"):
             done_help = _(N_("有进展记录时,以最近一条记录的累计数量为准。"))

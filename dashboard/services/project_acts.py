@@ -1,4 +1,4 @@
-"""What people do to projects from the screen: each checked against the right to do it, each once under its key."""
+"""What people do to projects from the screen: each in the name and with the rights of who does it, each once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from data.entries import ENTRY, Entry, add_entry, save_entry
 from data.photos import PHOTO, Photo, save_photo
 from data.projects import add_project, copy_project, project, save_project
 from data.records import find, get
-from data.rights import Viewer, require
+from data.rights import Viewer
 from data.splits import split_work
 from data.steps import Evidence, Step, add_evidence, close_step, reopen_step, save_evidence
 from data.store import Store
@@ -19,7 +19,6 @@ from geo.splitting import SplitPart
 from geo.works import Project, Work
 
 T = TypeVar("T")
-EDIT, REPORT = "edit_projects", "report_progress"
 
 
 @dataclass(frozen=True)
@@ -35,36 +34,35 @@ class Acts:
     def put_project(self, item: Project, key: str, *, new: bool) -> Project:
         """Add or save a project."""
         write = add_project if new else save_project
-        return self._do(EDIT, lambda tx: write(tx, self.community, item), key)
+        return self._do(lambda tx: write(tx, self.community, item), key)
 
     def archive_project(self, id: str, archived: bool) -> Project:
         """Put a project away, or take it back."""
         found = project(self.store, self.community, id)
-        return self._do(EDIT, lambda tx: save_project(tx, self.community, replace(found, archived=archived)))
+        return self._do(lambda tx: save_project(tx, self.community, replace(found, archived=archived)))
 
     def copy(self, id: str, name: str, key: str) -> Project:
         """A new project after the pattern of another one."""
-        return self._do(EDIT, lambda tx: copy_project(tx, self.community, id, name=name), key)
+        return self._do(lambda tx: copy_project(tx, self.community, id, name=name), key)
 
     def put_work(self, item: Work, key: str, *, new: bool) -> Work:
         """Add or save a work."""
         if new:
-            return self._do(EDIT, lambda tx: add_works(tx, self.community, [item])[0], key)
-        return self._do(EDIT, lambda tx: save_work(tx, self.community, item), key)
+            return self._do(lambda tx: add_works(tx, self.community, [item])[0], key)
+        return self._do(lambda tx: save_work(tx, self.community, item), key)
 
     def archive_work(self, id: str, archived: bool) -> Work:
         """Take a work out of its project, or put it back."""
         found = work(self.store, self.community, id)
-        return self._do(EDIT, lambda tx: save_work(tx, self.community, replace(found, archived=archived)))
+        return self._do(lambda tx: save_work(tx, self.community, replace(found, archived=archived)))
 
     def split(self, id: str, version: int, parts: Sequence[SplitPart], key: str) -> list[Work]:
         """Put parts in the place of a work."""
-        return self._do(EDIT, lambda tx: split_work(tx, self.community, id, version, parts), key)
+        return self._do(lambda tx: split_work(tx, self.community, id, version, parts), key)
 
     def report(self, entry: Entry, status: str, photos: Sequence[Photo], key: str) -> Entry:
         """Add a progress entry with its photos."""
         return self._do(
-            REPORT,
             lambda tx: add_entry(tx, self.community, entry, status=status, photos=photos, folder=self.folder),
             key,
         )
@@ -76,39 +74,29 @@ class Acts:
             found = get(tx.connection, ENTRY, self.community, entry)
             for photo in find(tx.connection, PHOTO, self.community, entry=entry, archived=False):
                 save_photo(tx, self.community, self.folder, replace(photo, archived=True))
-            save_entry(tx, self.community, replace(found, archived=True))
-            if status:
-                self._put_status(tx, found.work, status)
+            save_entry(tx, self.community, replace(found, archived=True), status=status)
 
-        self._do(REPORT, write)
-
-    def _put_status(self, tx: Write, id: str, status: str) -> None:
-        from data.works import WORK
-
-        found = get(tx.connection, WORK, self.community, id)
-        if found.status != status:
-            save_work(tx, self.community, replace(found, status=status))
+        self._do(write)
 
     def change_photo(self, photo: Photo) -> Photo:
         """Save role, words or visibility of a photo, or put it away."""
-        return self._do(EDIT, lambda tx: save_photo(tx, self.community, self.folder, photo))
+        return self._do(lambda tx: save_photo(tx, self.community, self.folder, photo))
 
     def close(self, project: str, step: str, version: int, reason: str, key: str) -> Step:
         """Close a step; with a reason also without what it wants."""
-        return self._do(EDIT, lambda tx: close_step(tx, self.community, project, step, version, reason=reason), key)
+        return self._do(lambda tx: close_step(tx, self.community, project, step, version, reason=reason), key)
 
     def reopen(self, project: str, step: str, version: int, reason: str, key: str) -> Step:
         """Open a closed step again, with a reason."""
-        return self._do(EDIT, lambda tx: reopen_step(tx, self.community, project, step, version, reason=reason), key)
+        return self._do(lambda tx: reopen_step(tx, self.community, project, step, version, reason=reason), key)
 
     def add_evidence(self, item: Evidence, key: str) -> Evidence:
         """Add evidence to a step."""
-        return self._do(EDIT, lambda tx: add_evidence(tx, self.community, item), key)
+        return self._do(lambda tx: add_evidence(tx, self.community, item), key)
 
     def drop_evidence(self, item: Evidence) -> Evidence:
         """Put evidence away."""
-        return self._do(EDIT, lambda tx: save_evidence(tx, self.community, replace(item, archived=True)))
+        return self._do(lambda tx: save_evidence(tx, self.community, replace(item, archived=True)))
 
-    def _do(self, right: str, write: Callable[[Write], T], key: str | None = None) -> T:
-        require(self.viewer, right)
-        return self.store.perform(self.viewer.name, write, key)
+    def _do(self, write: Callable[[Write], T], key: str | None = None) -> T:
+        return self.store.perform(self.viewer, write, key)

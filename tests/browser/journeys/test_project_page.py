@@ -1,6 +1,7 @@
 """Journeys on the page of a project: create, report from a phone, find it late, close a step, meet somebody else."""
 
 import io
+import re
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -68,13 +69,33 @@ def pick_buildings(page: Page, *names: str) -> None:
     page.keyboard.press("Escape")
 
 
+def click_buildings(page: Page, *ids: str) -> None:
+    """Pick assets by clicking them on the map, one after the other."""
+    frame = page.wait_for_selector("iframe", timeout=SLOW_MS).content_frame()
+    frame.wait_for_function("() => window.mapview?.app?.config && window.mapview.app.store.waiting === 0")
+    frame.evaluate("() => window.mapview.app.map.setView([28.2178, 112.9236], 17, {animate: false})")
+    for count, id in enumerate(ids, 1):
+        spot = frame.evaluate(
+            """id => {
+                const app = window.mapview.app, [lon, lat] = app.store.find("building", id).p.at;
+                app.map.panTo([lat, lon], {animate: false});
+                const point = app.map.latLngToContainerPoint([lat, lon]);
+                return { x: point.x, y: point.y };
+            }""",
+            id,
+        )
+        page.wait_for_timeout(300)
+        frame.locator(".mv-map").click(position=spot)
+        expect(page.locator(".st-key-form")).to_contain_text(f"已选 {count} 个", timeout=SLOW_MS)
+
+
 def create_late_project(page: Page, server, name: str) -> None:
     """A project with a work on three buildings whose estimated end has passed."""
     visit(page, server, "do=new")
     type_into(page, "名称", name)
     save(page)
     expect(page.get_by_role("heading", name="新增工作")).to_be_visible(timeout=SLOW_MS)
-    pick_buildings(page, "麓山名园 3栋", "麓山名园 5栋", "麓山名园 7栋")
+    click_buildings(page, "A03", "A05", "A07")
     expect(page.locator(".st-key-form")).to_contain_text("已选 3 个")
     type_into(page, "计划(m²)", "600")
     passed = f"{today() - timedelta(days=3):%Y-%m-%d}"
@@ -95,6 +116,14 @@ def test_a_project_is_created_from_three_buildings_and_is_found_late(page, serve
     assert [asset.id for asset in stored.location.assets] == ["A03", "A05", "A07"]
 
 
+def test_assets_are_picked_in_the_list_by_keyboard_as_well(page, server):
+    visit(page, server, "project=leaks&do=work")
+    pick_buildings(page, "麓山名园 9栋", "麓山名园 10栋")
+    expect(page.locator(".st-key-form")).to_contain_text("已选 2 个")
+    page.locator(".st-key-form-cancel button").click()
+    page.wait_for_selector(".st-key-project-head", timeout=SLOW_MS)
+
+
 def test_an_entry_with_a_photo_is_added_on_a_phone_in_few_presses_and_taken_back(page, server, store):
     visit(page, server, "project=spine", 390, 844)
     before = work(store, COMMUNITY, "spine-paving").done
@@ -113,7 +142,7 @@ def test_an_entry_with_a_photo_is_added_on_a_phone_in_few_presses_and_taken_back
     assert (presses, seconds < 30) == (4, True), f"{presses} presses, {seconds:.1f} s of machine time"
     assert work(store, COMMUNITY, "spine-paving").done == 500
     expect(page.locator(".gallery img").first).to_be_visible(timeout=SLOW_MS)
-    assert page.evaluate("() => document.querySelector('.gallery img').naturalWidth") > 0
+    page.wait_for_function("() => document.querySelector('.gallery img').naturalWidth > 0", timeout=SLOW_MS)
     page.locator(".st-key-undo button").click()
     expect(page.locator(".st-key-done")).to_contain_text("已撤销", timeout=SLOW_MS)
     assert work(store, COMMUNITY, "spine-paving").done == before
@@ -132,10 +161,14 @@ def test_a_file_that_is_no_photo_is_refused_and_the_rest_stays(page, server):
 def test_what_is_typed_survives_a_reload(page, server):
     visit(page, server, "project=pocket&do=edit")
     type_into(page, "名称", "口袋公园 改了一半")
+    page.get_by_label("公开说明(公众可见)").press_sequentially("没有离开这一格")  # the field is never left
+    page.wait_for_timeout(1500)
+    settled(page)
     page.reload()
     page.wait_for_selector(".st-key-offer", timeout=SLOW_MS)
     page.locator(".st-key-draft-resume button").click()
     expect(page.get_by_label("名称", exact=True)).to_have_value("口袋公园 改了一半", timeout=SLOW_MS)
+    expect(page.get_by_label("公开说明(公众可见)")).to_have_value(re.compile("没有离开这一格$"), timeout=SLOW_MS)
     page.locator(".st-key-form-cancel button").click()
     page.wait_for_selector(".st-key-project-head", timeout=SLOW_MS)
     expect(page.locator(".st-key-project-head")).not_to_contain_text("改了一半")
