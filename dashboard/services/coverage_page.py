@@ -146,7 +146,7 @@ def _load_rows(found: Cover, names: Mapping[str, str], titles: PlaceTitles) -> l
     rows = []
     for load in held.itertuples():
         place = found.places_of.get((load.person, load.role), ("", ""))
-        norm = load.high if load.verdict == "above" else load.low
+        norm, act = (load.high, SPLIT) if load.verdict == "above" else (load.low, MERGE)
         sentence = (
             N_("{name} {households} 户,标准上限 {norm} 户")
             if load.verdict == "above"
@@ -162,8 +162,8 @@ def _load_rows(found: Cover, names: Mapping[str, str], titles: PlaceTitles) -> l
                 "place": place[1],
                 "role": load.role,
                 "person": load.person,
-                "act": SPLIT if load.verdict == "above" else MERGE,
-                "remedy": _(REMEDY_TITLES[SPLIT if load.verdict == "above" else MERGE]),
+                "act": act,
+                "remedy": _(REMEDY_TITLES[act]),
             }
         )
     return rows

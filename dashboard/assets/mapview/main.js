@@ -29,12 +29,12 @@ export function boot(map, options) {
   addFoot(app);
   addHorizon(app);
   addTools(app);
-  addSketches(app);
   addPointer(app);
   keepViewInAddress(map);
   tellViewToShare(map);
   fitFrame(map);
   followState(app, view !== null);
+  addSketches(app);
   const waiting = window.mapview?.waiting ?? [];
   const bridge = window.mapview?.bridge;
   window.mapview = { bridge, app, apply: (state) => app.apply(state), metresPerPixel };
