@@ -62,10 +62,7 @@ def walking_sheet(layers: Community, mine: MyPlace, day: date, *, is_sample: boo
         "works": [[work.title, work.words, work.when] for work in mine.works[:MOST_WORKS]],
     }
     inputs = {"data": json.dumps(data, ensure_ascii=False), "map": drawn}
-    fonts: list[bytes | str | Path] = [str(FONTS)]
-    return typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs
-    )
+    return typst.compile(TEMPLATE, format="pdf", font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=inputs)
 
 
 def round_scale(width_m: float, height_m: float) -> int:
