@@ -21,7 +21,7 @@ run: need-python ## 启动驾驶舱 · set up if needed and start the dashboard 
 	@$(START) run -- $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: need-python ## 运行全部测试 · all tests (ARGS="tests/unit -x")
-	@$(DEV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(DEV) -m pytest -n 2 $(ARGS)
 
 check: lint test ## 规范、类型与测试 · ruff, format, mypy, then all tests
 

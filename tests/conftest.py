@@ -67,3 +67,11 @@ def store(request: pytest.FixtureRequest) -> Store:
     """An empty store, once on SQLite and once on PostgreSQL/PostGIS."""
     found: Store = request.getfixturevalue(f"{request.param}_store")
     return found
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Share a parallel run (`make test`) out as `tests.parallel` says."""
+    from tests.parallel import ByFileAndOneBrowser
+
+    return ByFileAndOneBrowser(config, log)
