@@ -15,11 +15,13 @@ from dashboard.components.worklist import Told, worklist
 from dashboard.services.house import ADMINISTRATOR
 from dashboard.services.sight import WORK
 from dashboard.services.work_export import works_workbook
-from dashboard.services.work_list import Chosen, list_words, pages, project_cards, work_rows
+from dashboard.services.work_list import list_words, pages, project_cards, work_rows
+from dashboard.services.work_order import Chosen
 from dashboard.services.work_overview import overview
 from dashboard.services.work_sight import GROUPS, LOOKS, SORTS, WorkSight
 from dashboard.services.work_words import Places, today
 from dashboard.text import _, fill
+from data.rights import reach
 from geo.words import N_
 
 LIST_TO_MAP = (30, 70)
@@ -53,7 +55,7 @@ def looks(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
     with st.container(key="looks", horizontal=True, vertical_alignment="center", gap="small"):
         titles = {key: f":material/{icon}: {_(title)}" for key, title, icon in LOOKS}
         _segments("show", _(N_("视图")), titles, listed.look)
-        works, projects = len(chosen.works), len(chosen.projects)
+        works, projects = len(chosen.work_rows), len(chosen.project_rows)
         st.caption(fill(N_("{projects} 个项目 · {works} 项工作"), projects=f"{projects:,}", works=f"{works:,}"))
         if listed.look == "progress":
             _segments("by", _(N_("汇总")), {key: _(title) for key, title in GROUPS}, listed.by)
@@ -68,8 +70,13 @@ def looks(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
             icon=":material/download:",
             type="tertiary",
             on_click="ignore",
-            disabled=chosen.works.empty,
+            disabled=not works,
         )
+        if reach(run.role, "edit_projects"):
+            st.button(
+                _(N_("新建项目")), key="new-project", icon=":material/add:", type="primary",
+                on_click=session.open_project, args=("",), kwargs={"do": "new"},
+            )  # fmt: skip
 
 
 def _segments(word: str, title: str, titles: dict[str, str], chosen: str) -> None:
@@ -102,7 +109,7 @@ def _sort(chosen: str) -> None:
 
 def shown(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
     """The view itself; what to do next where it is empty."""
-    if chosen.projects.empty:
+    if not len(chosen.project_rows):
         _empty(listed, chosen)
         return
     first, last, count = pages(chosen, listed)
@@ -116,7 +123,7 @@ def shown(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
     else:
         data["rows"] = work_rows(chosen, places, first, last)
     if listed.look == "map":
-        works = None if listed.is_open else list(chosen.works.index)
+        works = None if listed.is_open else list(chosen.view.works.index[chosen.work_rows])
         _beside_map(run, {**data, "look": "table", "narrow": True}, listed.page, count, works)
         return
     if listed.look == "table" and staff:

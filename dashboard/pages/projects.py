@@ -7,7 +7,8 @@ from dashboard.components.project_filters import project_filters
 from dashboard.components.project_list import looks, shown, totals
 from dashboard.components.session import Run
 from dashboard.services.promise_rows import promised_works
-from dashboard.services.work_list import choose, summary
+from dashboard.services.work_list import summary
+from dashboard.services.work_order import choose
 from dashboard.services.work_sight import read_work_sight
 from dashboard.services.work_words import Places, view_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard.services.work_list import Chosen
+from dashboard.services.work_order import Chosen
 from dashboard.services.work_words import STATUS_TITLES, Places, reason_text
 from dashboard.text import _
 from geo.steps import STEP_BY_KEY

@@ -3,15 +3,13 @@
 Text is in the reader's language and unescaped: the browser writes it with `textContent`.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 
+from dashboard.services.work_order import Chosen, kept, ordered
 from dashboard.services.work_sight import WorkSight
 from dashboard.services.work_words import (
     STATUS_TITLES,
@@ -30,8 +28,7 @@ from data.work_frames import WorkView
 from geo import progress
 from geo.steps import STEP_BY_KEY, STEPS
 from geo.words import N_
-from geo.work_filter import matching
-from geo.works import FINISHED, STATUSES
+from geo.works import STATUSES
 
 PAGE_SIZES = {"cards": 12, "table": 40, "timeline": 40, "map": 25, "progress": 40}
 """Projects on a page of cards, works on a page of the others: a page stays as fast with 6,000 projects as with 6."""
@@ -42,76 +39,10 @@ FEW_WORKS = 4
 Plain = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What a filter lets through: `works` in order, their `projects` in order, and how many works each had matching."""
-
-    view: WorkView
-    works: gpd.GeoDataFrame
-    projects: pd.DataFrame
-    matched: pd.Series
-
-
-def choose(view: WorkView, listed: WorkSight, promised: Mapping[str, tuple[str, ...]]) -> Chosen:
-    """The works and projects of a list. `promised`: works by promise.
-
-    A project without works is there while nothing is filtered.
-    """
-    works = view.works[_kept(view, listed, promised)]
-    matched = works["project"].value_counts()
-    projects = view.projects if listed.is_open else view.projects.loc[view.projects.index.isin(matched.index)]
-    projects = _sorted(projects.assign(urgency=_urgency(works, projects)), listed.sort)
-    place = pd.Series(range(len(projects)), index=projects.index)
-    works = _sorted(works.assign(urgency=works["days_late"]), listed.sort)
-    works = works.iloc[works["project"].map(place).argsort(kind="stable")]
-    return Chosen(view, works, projects, matched)
-
-
-def _kept(view: WorkView, listed: WorkSight, promised: Mapping[str, tuple[str, ...]]) -> pd.Series:
-    keep = matching(view.works, listed.filter)
-    if listed.promise:
-        keep &= view.works.index.isin(promised.get(listed.promise, ()))
-    return keep
-
-
-def _urgency(works: gpd.GeoDataFrame, projects: pd.DataFrame) -> pd.Series:
-    return works["days_late"].groupby(works["project"]).max().reindex(projects.index, fill_value=0)
-
-
-def _sorted(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
-    """Rows in the order of a list; of equals those that end first come first, then by name."""
-    # What is finished needs nobody's attention: it stands behind what is open.
-    frame = frame.assign(behind=frame["status"].isin(FINISHED), name_rank=_ranks(frame["name"]))
-    keys: dict[str, tuple[list[str], list[bool]]] = {
-        "urgent": (["urgency", "behind", "end_day", "name_rank"], [False, True, True, True]),
-        "end": (["end_day", "name_rank"], [True, True]),
-        "share": (["share", "end_day", "name_rank"], [True, True, True]),
-        "name": (["name_rank"], [True]),
-        "cost": (["cost_fen", "name_rank"], [False, True]),
-    }
-    columns, ascending = keys[sort]
-    return frame.sort_values(columns, ascending=ascending, kind="stable")
-
-
-_DIGITS = re.compile(r"(\d+)")
-
-
-def _ranks(names: pd.Series) -> list[int]:
-    """The place of each name in the order in which people count: 2栋 before 10栋."""
-    order = {name: rank for rank, name in enumerate(sorted(names.unique(), key=_counted))}
-    return [order[name] for name in names]
-
-
-@lru_cache(maxsize=100_000)
-def _counted(name: str) -> tuple[tuple[str, int], ...]:
-    parts = _DIGITS.split(name)
-    return tuple((text, int(digits or 0)) for text, digits in zip(parts[::2], [*parts[1::2], ""], strict=True))
-
-
 def pages(chosen: Chosen, listed: WorkSight) -> tuple[int, int, int]:
     """First and last row of the page that is shown (counted from 0, last excluded), and how many pages there are."""
     size = PAGE_SIZES[listed.look]
-    length = len(chosen.projects if listed.look == "cards" else chosen.works)
+    length = len(chosen.project_rows if listed.look == "cards" else chosen.work_rows)
     count = max(1, -(-length // size))
     page = min(listed.page, count)
     return (page - 1) * size, min(page * size, length), count
@@ -120,10 +51,12 @@ def pages(chosen: Chosen, listed: WorkSight) -> tuple[int, int, int]:
 def summary(view: WorkView, listed: WorkSight, promised: Mapping[str, tuple[str, ...]], chosen: Chosen) -> Plain:
     """Progress of all chosen works together, and how many there are of each status beside the other filters."""
     open_status = replace(listed, filter=replace(listed.filter, status=""))
-    beside = view.works["status"][_kept(view, open_status, promised)].value_counts()
-    works, whole = chosen.works, progress.total(chosen.works)
+    beside = view.works["status"].to_numpy()[kept(view, open_status, promised)]
+    counts = {key: f"{int((beside == key).sum()):,}" for key, _title in STATUSES}
+    works = chosen.columns("planned", "done", "accepted", "status", "weight", "late")
+    whole = progress.total(works)
     notes = (
-        (N_("{count} 项没有位置,地图上看不到"), int(works.geometry.isna().sum())),
+        (N_("{count} 项没有位置,地图上看不到"), int(ordered(view).unplaced[chosen.work_rows].sum())),
         (N_("{count} 项还没有进度,按 0 计"), int(whole["without_progress"])),
         (N_("{count} 项超出计划"), int(whole["with_surplus"])),
     )
@@ -133,7 +66,7 @@ def summary(view: WorkView, listed: WorkSight, promised: Mapping[str, tuple[str,
         "share": percent(whole["share"]),
         "told": _(N_("总进度")),
         "statuses": [
-            {"key": key, "title": _(title), "count": f"{int(beside.get(key, 0)):,}", "on": listed.filter.status == key}
+            {"key": key, "title": _(title), "count": counts[key], "on": listed.filter.status == key}
             for key, title in STATUSES
         ],
         "late": {"title": _(N_("逾期")), "count": f"{int(works['late'].sum()):,}", "on": listed.filter.late},
@@ -148,10 +81,11 @@ def parts_of(row: Any) -> Plain:
 
 def project_cards(chosen: Chosen, places: Places, first: int, last: int, *, staff: bool) -> list[Plain]:
     """The cards of the projects of one page."""
-    page = chosen.projects.iloc[first:last]
-    by_project = dict(list(chosen.works[chosen.works["project"].isin(page.index)].groupby("project", sort=False)))
-    none = chosen.works.iloc[:0]
-    return [_card(row, by_project.get(row.Index, none), places, staff) for row in page.itertuples()]
+    rows = chosen.project_rows[first:last]
+    works = chosen.view.works.iloc[chosen.of_projects(rows)]
+    by_project = dict(iter(works.groupby("project", sort=False)))
+    page = chosen.view.projects.iloc[rows]
+    return [_card(row, by_project.get(row.Index, works.iloc[:0]), places, staff) for row in page.itertuples()]
 
 
 def _card(row: Any, works: pd.DataFrame, places: Places, staff: bool) -> Plain:
@@ -212,7 +146,7 @@ def _line(row: Any) -> Plain:
 
 def work_rows(chosen: Chosen, places: Places, first: int, last: int) -> list[Plain]:
     """The works of one page, each with what a table, the timeline and the list beside the map show of it."""
-    page = chosen.works.iloc[first:last]
+    page = chosen.view.works.iloc[chosen.work_rows[first:last]]
     return [
         {
             **_line(row),

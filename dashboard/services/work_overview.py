@@ -4,11 +4,15 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.services.work_list import Chosen, Plain, parts_of
+from dashboard.services.work_list import Plain, parts_of
+from dashboard.services.work_order import Chosen
 from dashboard.services.work_words import Places, percent
 from dashboard.text import _, fill
 from geo.progress import roll_up, roll_up_spread
 from geo.words import N_
+
+ROLLED = ("planned", "done", "accepted", "status", "weight")
+"""What a roll-up reads of a work."""
 
 
 def overview(chosen: Chosen, by: str, places: Places, first: int, last: int) -> tuple[list[Plain], int]:
@@ -30,28 +34,28 @@ def overview(chosen: Chosen, by: str, places: Places, first: int, last: int) -> 
 
 def _rolled(chosen: Chosen, by: str) -> pd.DataFrame:
     if by in ("project", "kind"):
-        return roll_up(chosen.works, by)
-    return roll_up_spread(chosen.works, _spread(chosen, by))
+        return roll_up(chosen.columns(*ROLLED, by), by)
+    return roll_up_spread(chosen.columns(*ROLLED), _spread(chosen, by))
 
 
 def _spread(chosen: Chosen, by: str) -> pd.DataFrame:
     spread = chosen.view.by_building if by == "building" else chosen.view.by_compound
-    return spread[spread["work"].isin(chosen.works.index)]
+    return spread[spread["work"].isin(chosen.view.works.index[chosen.work_rows])]
 
 
 def _late(chosen: Chosen, by: str) -> pd.Series:
-    works = chosen.works
     if by in ("project", "kind"):
+        works = chosen.columns("late", by)
         return works["late"].astype(int).groupby(works[by]).sum()
     spread = _spread(chosen, by)
-    return spread["work"].map(works["late"]).astype(int).groupby(spread["place"]).sum()
+    return spread["work"].map(chosen.view.works["late"]).astype(int).groupby(spread["place"]).sum()
 
 
 def _titles(chosen: Chosen, by: str, places: Places) -> dict[str, str]:
     if by == "project":
-        return chosen.projects["name"].to_dict()
+        return chosen.view.projects["name"].to_dict()
     if by == "kind":
-        kinds = chosen.works.drop_duplicates("kind")
+        kinds = chosen.columns("kind", "kind_title").drop_duplicates("kind")
         return {key: _(title) for key, title in zip(kinds["kind"], kinds["kind_title"], strict=True)}
     return dict(places.compounds if by == "compound" else places.buildings)
 

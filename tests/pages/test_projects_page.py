@@ -14,7 +14,7 @@ from dashboard.components.bulk_edit import PICKED
 from dashboard.services import house
 from dashboard.services.frames import Community
 from dashboard.services.work_export import works_workbook
-from dashboard.services.work_list import choose
+from dashboard.services.work_order import choose
 from dashboard.services.work_sight import LOOKS, read_work_sight
 from dashboard.services.work_words import Places, view_of
 from dashboard.text import LANGUAGES, speak, words
