@@ -14,8 +14,8 @@ from dashboard.components.worklist import Told, worklist
 from dashboard.drawing.gallery import gallery
 from dashboard.services.markdown import plain
 from dashboard.services.project_changes import project_changes
-from dashboard.services.project_page import ProjectPage, money, pairs, parties_of, project_photos, told_entries
-from dashboard.services.work_list import Chosen, list_words, work_rows
+from dashboard.services.project_page import ProjectPage, listed, money, pairs, parties_of, project_photos, told_entries
+from dashboard.services.work_list import list_words, work_rows
 from dashboard.services.work_words import Places, number, yuan
 from dashboard.text import _, fill
 from data.photos import ROLES
@@ -33,8 +33,7 @@ def works_part(run: Run, page: ProjectPage) -> None:
         return
     if run.sight.work in page.works.index:
         work_card(run, page, run.sight.work)
-    chosen = Chosen(page.view, page.works, page.view.projects.loc[[page.id]], page.works["project"].value_counts())
-    rows = work_rows(chosen, Places.of(run.layers), 0, _shown("works"))
+    rows = work_rows(listed(page), Places.of(run.layers), 0, _shown("works"))
     data = {"look": "table", "narrow": True, "words": list_words(), "selected": run.sight.work, "rows": rows}
 
     def hear(told: Told) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from dashboard.services.house import ADMINISTRATOR
+from dashboard.services.work_order import Chosen
 from dashboard.services.work_words import percent, view_of
 from dashboard.text import _, fill
 from data.access import ROLE_BY_KEY
@@ -57,6 +58,13 @@ def project_page(store: Store, community: str, id: str, role: str = ADMINISTRATO
     order = works.assign(order=works["status"].map(STATUS_ORDER), finished=works["status"].isin(("accepted",)))
     order = order.sort_values(["late", "finished", "order", "name"], ascending=[False, True, False, True])
     return ProjectPage(id, view.projects.loc[id], works.loc[order.index], view, role)
+
+
+def listed(page: ProjectPage) -> Chosen:
+    """The works of the page, in its order, as the lists take them."""
+    works = page.view.works.index.get_indexer(page.works.index)
+    project = page.view.projects.index.get_indexer([page.id])
+    return Chosen(page.view, works, project, np.full(len(page.view.projects), len(works)))
 
 
 def progress_words(row: Any) -> str:
@@ -168,8 +176,3 @@ def archived_project(store: Store, community: str, id: str) -> Project | None:
     except NoSuchRecord:
         return None
     return found if found.archived else None
-
-
-def in_use(view: WorkView, today: date) -> int:
-    """How many projects have works that are not accepted yet."""
-    return int((view.projects["status"] != "accepted").sum())
