@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.components.session import Run
-from dashboard.pages import about, coverage, ledger, map, mine, people, project, projects, who
+from dashboard.pages import about, accounts, coverage, ledger, map, mine, people, project, projects, who
 from geo.words import N_
 
 
@@ -31,5 +31,6 @@ PAGES: tuple[PageType, ...] = (
     PageType("people", N_("人员名册"), people.show, right="see_people"),
     PageType("mine", N_("我的位置"), mine.show, right="report_progress"),
     PageType("coverage", N_("责任覆盖"), coverage.show, right="see_coverage"),
+    PageType("accounts", N_("账户"), accounts.show, right="manage_accounts"),
     PageType("about", N_("关于数据"), about.show),
 )

@@ -21,6 +21,25 @@ BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chro
 SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
            ("Linux", "Linux"))  # fmt: skip
 
+# Named here, because the catalogue does not look into f-strings.
+SIGN_IN = N_("登录")
+WHAT_FOR = N_("登录后可查看内部图层、填报进展和修改数据。")
+NAME = N_("账户名")
+PASSWORD = N_("密码")
+WITHOUT = N_("不登录,以访客身份查看")
+ASK = N_("没有账户或忘记密码,请联系社区管理员。")
+OPEN_MAP = N_("打开一张图")
+SIGN_OUT = N_("退出登录")
+DEVICES = N_("登录中的设备")
+EVERYWHERE = N_("在所有设备上退出")
+CHANGE = N_("更改密码")
+LENGTHS = N_("{shortest} 到 {longest} 个字符;更改后所有设备需重新登录。")
+OLD = N_("现在的密码")
+NEW = N_("新密码")
+AGAIN = N_("再输入一次新密码")
+PRODUCT = N_("微更新一张图")
+THIS_ONE = N_("这台设备")
+
 
 @dataclass(frozen=True)
 class Look:
@@ -38,18 +57,18 @@ class Look:
 def login(look: Look, onward: str, told: str | MapError = "") -> str:
     """The page to sign in."""
     form = f"""
-      <h1>{look.text(N_("登录"))}</h1>
-      <p class="quiet">{look.text(N_("登录后可查看内部图层、填报进展和修改数据。"))}</p>
+      <h1>{look.text(SIGN_IN)}</h1>
+      <p class="quiet">{look.text(WHAT_FOR)}</p>
       {_told(look, told)}
       <form method="post" action="/account/login?lang={look.lang}">
         {_hidden(look)}<input type="hidden" name="next" value="{escape(onward)}">
-        {_field(look, "name", N_("账户名"), "text", "username", "autofocus maxlength=40 autocapitalize=none")}
-        {_field(look, "password", N_("密码"), "password", "current-password")}
-        <button class="primary">{look.text(N_("登录"))}</button>
+        {_field(look, "name", NAME, "text", "username", "autofocus maxlength=40 autocapitalize=none")}
+        {_field(look, "password", PASSWORD, "password", "current-password")}
+        <button class="primary">{look.text(SIGN_IN)}</button>
       </form>
-      <p class="ways"><a href="/?lang={look.lang}">{look.text(N_("不登录,以访客身份查看"))}</a></p>
-      <p class="quiet">{look.text(N_("没有账户或忘记密码,请联系社区管理员。"))}</p>"""
-    return _page(look, N_("登录"), form, f"/account/login?next={quote(onward)}&")
+      <p class="ways"><a href="/?lang={look.lang}">{look.text(WITHOUT)}</a></p>
+      <p class="quiet">{look.text(ASK)}</p>"""
+    return _page(look, SIGN_IN, form, f"/account/login?next={quote(onward)}&")
 
 
 def home(look: Look, identity: Identity, held: Sequence[Session], told: str | MapError = "") -> str:
@@ -64,24 +83,22 @@ def home(look: Look, identity: Identity, held: Sequence[Session], told: str | Ma
       <p class="quiet">{role}{" · " + escape(places) if places else ""}</p>
       {_told(look, told)}
       <div class="pair">
-        <a class="button" href="/?lang={look.lang}">{look.text(N_("打开一张图"))}</a>
+        <a class="button" href="/?lang={look.lang}">{look.text(OPEN_MAP)}</a>
         <form method="post" action="/account/logout?lang={look.lang}">{_hidden(look)}
-          <button>{look.text(N_("退出登录"))}</button></form>
+          <button>{look.text(SIGN_OUT)}</button></form>
       </div>
-      <h2>{look.text(N_("登录中的设备"))}</h2>
+      <h2>{look.text(DEVICES)}</h2>
       <ul class="sessions">{rows}</ul>
       <form method="post" action="/account/sessions?lang={look.lang}">{_hidden(look)}
-        <button class="warn">{look.text(N_("在所有设备上退出"))}</button></form>
-      <h2>{look.text(N_("更改密码"))}</h2>
-      <p class="quiet">{
-        look.text(N_("{shortest} 到 {longest} 个字符;更改后所有设备需重新登录。"), shortest=SHORTEST, longest=LONGEST)
-    }</p>
+        <button class="warn">{look.text(EVERYWHERE)}</button></form>
+      <h2>{look.text(CHANGE)}</h2>
+      <p class="quiet">{look.text(LENGTHS, shortest=SHORTEST, longest=LONGEST)}</p>
       <form method="post" action="/account/password?lang={look.lang}">{_hidden(look)}
         <input type="text" name="name" autocomplete="username" value="{escape(account.name)}" hidden>
-        {_field(look, "old", N_("现在的密码"), "password", "current-password")}
-        {_field(look, "new", N_("新密码"), "password", "new-password")}
-        {_field(look, "again", N_("再输入一次新密码"), "password", "new-password")}
-        <button>{look.text(N_("更改密码"))}</button>
+        {_field(look, "old", OLD, "password", "current-password")}
+        {_field(look, "new", NEW, "password", "new-password")}
+        {_field(look, "again", AGAIN, "password", "new-password")}
+        <button>{look.text(CHANGE)}</button>
       </form>"""
     return _page(look, N_("我的账户"), body, "/account?")
 
@@ -107,12 +124,12 @@ def _page(look: Look, title: str, body: str, here: str) -> str:
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>{look.text(title)} · {look.text(N_("微更新一张图"))}</title>
-  <link rel="icon" href="data:,">
+  <title>{look.text(title)} · {look.text(PRODUCT)}</title>
+  <link rel="icon" href="{asset_url("account/plan.svg")}">
   <link rel="stylesheet" href="{asset_url("account/account.css")}">
 </head>
 <body>
-  <aside><p class="name">{look.text(N_("微更新一张图"))}</p></aside>
+  <aside><p class="name">{look.text(PRODUCT)}</p></aside>
   <main>
     <nav>{others}</nav>
     <section>{body}
@@ -146,6 +163,6 @@ def _field(look: Look, name: str, label: str, kind: str, fill: str, more: str = 
 def _session(look: Look, item: Session, is_this: bool) -> str:
     since = item.started_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
     used = item.seen_at.astimezone(ZONE).strftime("%H:%M")
-    here = f" <strong>{look.text(N_('这台设备'))}</strong>" if is_this else ""
+    here = f" <strong>{look.text(THIS_ONE)}</strong>" if is_this else ""
     when = look.text(N_("登录于 {since},最近使用 {used}"), since=since, used=used)
     return f'<li><span>{escape(item.browser or "—")}{here}</span><span class="quiet">{when}</span></li>'
