@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.store import Store, open_store
 from tests.postgres import Cluster, Missing, end_cluster, start_cluster
+
+# Machines are shared and slow at times: a law is about what comes out, never about how long it took.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
