@@ -15,7 +15,7 @@ from geo.words import N_
 from geo.work_filter import PERSON_COLUMNS
 from geo.works import STATUSES
 
-WIDTH = 124
+WIDTH = 106
 
 
 def refilter(**words: str) -> None:
@@ -26,7 +26,7 @@ def refilter(**words: str) -> None:
 def project_filters(run: Run, listed: WorkSight, view: WorkView, places: Places) -> None:
     """Search, what kind, where, how far, whose; and back to everything."""
     chosen = listed.filter
-    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="xsmall"):
         _search(chosen.text)
         _choice("status", _(N_("状态")), {key: _(title) for key, title in STATUSES}, chosen.status)
         _choice("kind", _(N_("类型")), _kinds(view), chosen.kind)
@@ -56,7 +56,7 @@ def _search(text: str) -> None:
         icon=":material/search:",
         max_chars=MOST_WORDS,
         label_visibility="collapsed",
-        width=200,
+        width=176,
         on_change=lambda: refilter(text=(st.session_state["filter-text"] or "").strip()),
     )
 

@@ -70,7 +70,7 @@ def _fields(run: Run, item: Promise) -> Promise:
         key=f"{key}-bound",
     )
     quantity = number_column.number_input(_(N_("数量")), value=item.quantity, min_value=0.0, key=f"{key}-quantity")
-    unit = unit_column.selectbox(_(N_("单位")), UNITS, UNITS.index(item.unit), format_func=_, key=f"{key}-unit")
+    unit = unit_column.selectbox(_(N_("计量单位")), UNITS, UNITS.index(item.unit), format_func=_, key=f"{key}-unit")
     source_column, day_column = st.columns((3, 1))
     source = source_column.text_input(_(N_("出处")), item.source, max_chars=500, key=f"{key}-source")
     day = day_column.date_input(_(N_("公开日期")), item.source_date, key=f"{key}-day", format="YYYY-MM-DD")

@@ -56,7 +56,7 @@ def _columns(staff: bool, places: Places) -> list[Column]:
         (N_("状态"), lambda r: _(STATUS_TITLES[r.status])),
         (N_("步骤"), lambda r: _(STEP_BY_KEY[r.step].title) if r.step else ""),
         (N_("位置"), places.text),
-        (N_("单位"), lambda r: _(r.unit)),
+        (N_("计量单位"), lambda r: _(r.unit)),
         (N_("计划"), lambda r: r.planned),
         (N_("合同"), lambda r: r.contracted),
         (N_("完成"), lambda r: r.done),

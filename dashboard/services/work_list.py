@@ -176,7 +176,7 @@ def list_words() -> dict[str, str]:
     said = {
         "name": N_("工作"), "status": N_("状态"), "place": N_("位置"), "share": N_("进度"),
         "quantity": N_("完成 / 计划"), "start": N_("开工"), "end": N_("完工"), "who": N_("施工单位"),
-        "no_dates": N_("日期待定"), "today": N_("今天"), "near": N_("近一年"), "all": N_("全部"),
+        "no_dates": N_("日期待定"), "today": N_("今天"), "near": N_("前后半年"), "all": N_("全部"),
         "confirmed": N_("已确认"), "estimated": N_("预计"), "late": N_("逾期"), "pick": N_("选择"),
         "accepted": N_("已验收"), "unaccepted": N_("已完成待验收"), "rest": N_("未完成"), "surplus": N_("超出计划"),
     }  # fmt: skip
