@@ -11,11 +11,22 @@ import { chainLength, projection, ringArea } from "./metric.js";
 /** Add the tool; `toggle()` starts and stops it. */
 export function addMeasure(app) {
   const { map } = app;
-  const readout = el("section", "mv-panel mv-measure-panel", { hidden: true, "aria-live": "polite" });
+  const says = el("div", "", { "aria-live": "polite" });
+  const readout = el("section", "mv-panel mv-measure-panel", { hidden: true }, says);
   keepToItself(readout);
   map.getContainer().append(readout);
   const tool = { points: [], tip: null, closed: false, project: null };
-  const again = () => { show(app, tool, readout, { undo, stop, finish }); app.surface.redrawOverlay(); };
+  const button = (word, path, onclick) => el("button", `mv-icon mv-${word}`, { type: "button", onclick }, icon(path));
+  const buttons = [["measure_finish", ICONS.check, () => finish()], ["measure_undo", ICONS.undo, () => undo()], ["measure_stop", ICONS.close, () => stop()]]
+    .map(([word, ...rest]) => [word, button(word, ...rest)]);
+  readout.append(...buttons.map(([, made]) => made));
+  const again = () => {
+    show(app, tool, says);
+    readout.hidden = false;
+    for (const [word, made] of buttons) { made.title = app.word(word); made.setAttribute("aria-label", app.word(word)); }
+    buttons[0][1].disabled = tool.closed || tool.points.length < 2;
+    app.surface.redrawOverlay();
+  };
   const add = (event) => {
     if (tool.closed) { tool.points = []; tool.closed = false; }
     tool.points.push([event.latlng.lng, event.latlng.lat]);
@@ -72,23 +83,16 @@ function near(map, a, b) {
   return map.latLngToContainerPoint([a[1], a[0]]).distanceTo(map.latLngToContainerPoint([b[1], b[0]])) < 8;
 }
 
-function show(app, tool, readout, { undo, stop, finish }) {
-  readout.hidden = false;
+/** Length and area so far, or what to do. */
+function show(app, tool, says) {
   const chain = [...tool.points, ...(tool.tip ? [tool.tip] : [])];
   const flat = tool.project ? chain.map(tool.project) : [];
   const rows = [];
   if (flat.length > 1) rows.push([app.word("measure_length"), metres(chainLength(flat))]);
   if (flat.length > 2) rows.push([app.word("measure_area"), squareMetres(ringArea(flat))]);
-  const button = (word, path, onclick) =>
-    el("button", "mv-icon", { type: "button", title: app.word(word), "aria-label": app.word(word), onclick }, icon(path));
-  readout.replaceChildren(
-    rows.length
-      ? el("dl", "mv-facts", {}, ...rows.map(([t, v]) => el("div", "", {}, el("dt", "", {}, t), el("dd", "", {}, v))))
-      : el("p", "", {}, app.word("measure_hint")),
-    tool.points.length > 1 && !tool.closed ? button("measure_finish", ICONS.check, finish) : "",
-    button("measure_undo", ICONS.undo, undo),
-    button("measure_stop", ICONS.close, stop),
-  );
+  says.replaceChildren(rows.length
+    ? el("dl", "mv-facts", {}, ...rows.map(([t, v]) => el("div", "", {}, el("dt", "", {}, t), el("dd", "", {}, v))))
+    : el("p", "", {}, app.word("measure_hint")));
 }
 
 function paint(view, app, tool) {

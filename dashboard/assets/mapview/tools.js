@@ -65,16 +65,30 @@ function messenger(app) {
   };
 }
 
-/** Fill the bar: what to do or what there is, a total, a warning, and buttons {word, path, run, pressed, off}. */
+/**
+ * Bring the bar to what it should say: a text, a total, a warning, buttons {word, path, run, pressed, off}.
+ * A button that stays is never made anew: a click may be under way on it.
+ */
 function fill(app, bar, { text, total = "", warning = "", buttons }) {
-  const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.word : "";
-  const made = buttons.map(({ word, path, run, pressed, off }) => el("button", "mv-icon", {
-    type: "button", title: app.word(word), "aria-label": app.word(word), "data-word": word, onclick: run, disabled: Boolean(off),
-    "aria-pressed": pressed === undefined ? null : String(pressed),
-  }, icon(path)));
-  bar.replaceChildren(
-    el("p", warning ? "mv-warning" : "", { role: "status" }, warning || text, !warning && total ? el("b", "", {}, total) : ""),
-    el("div", "mv-tools", {}, ...made),
-  );
-  made.find((button) => button.dataset.word === focused)?.focus();
+  const words = buttons.map(({ word }) => word).join();
+  if (bar.dataset.words !== words) {
+    bar.dataset.words = words;
+    bar.replaceChildren(el("p", "", { role: "status" }, el("span"), el("b")), el("div", "mv-tools", {}, ...buttons.map(toolButton)));
+  }
+  const [line, tools] = bar.children;
+  line.classList.toggle("mv-warning", Boolean(warning));
+  line.firstChild.textContent = warning || text;
+  line.lastChild.textContent = warning ? "" : total;
+  buttons.forEach(({ word, run, pressed, off }, i) => {
+    const button = tools.children[i];
+    button.title = app.word(word);
+    button.setAttribute("aria-label", app.word(word));
+    button.disabled = Boolean(off);
+    button.onclick = run;
+    if (pressed !== undefined) button.setAttribute("aria-pressed", String(pressed));
+  });
+}
+
+function toolButton({ word, path }) {
+  return el("button", "mv-icon", { type: "button", "data-word": word }, icon(path));
 }

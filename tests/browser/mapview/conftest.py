@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,9 +23,12 @@ from dashboard.drawing.community_map import map_figure
 from dashboard.web.routes import routes
 from data.communities import Community, add_community
 from data.features import upsert_frame
+from data.projects import add_project
 from data.settings import Settings
 from data.store import Store, open_store
+from data.works import add_works
 from geo.layers import LAYER_BY_KEY
+from geo.works import AssetRef, OnAssets, Project, Unknown, WholeCompound, Work, WorkDate
 
 LON, LAT = 112.924, 28.2175
 METRIC = "EPSG:4547"
@@ -135,13 +139,35 @@ def layers() -> dict[str, gpd.GeoDataFrame]:
     }
 
 
+PROJECT = Project("p1", "示例整治", "compound", is_sample=True)
+
+
+def on(layer: str, *ids: str) -> OnAssets:
+    """Assets of one layer."""
+    return OnAssets(tuple(AssetRef(layer, id) for id in ids))
+
+
+WORKS = [
+    Work("w-late", "p1", "roof_leak", "2栋屋面", status="planned", location=on("building", "A02"), planned=400.0,
+         end=WorkDate(date(2020, 1, 31))),
+    Work("w-roof", "p1", "roof_leak", "1栋屋面", status="accepted", location=on("building", "A01"), planned=300.0,
+         done=300.0, accepted=300.0),
+    Work("w-road", "p1", "asphalt_overlay", "主路罩面", status="under_construction", location=on("road", "R1"),
+         planned=2100.0, done=525.0),
+    Work("w-words", "p1", "other", "宣传上门", status="preparing", location=WholeCompound("A")),
+    Work("w-wish", "p1", "other", "没有位置的愿望", location=Unknown()),
+]  # fmt: skip
+
+
 def filled_store(folder: Path) -> Store:
-    """A store with that community."""
+    """A store with that community and a project of five works: late, accepted, going on, everywhere, nowhere."""
     store = open_store(f"sqlite:///{folder / 'map.db'}")
     with store.write("test") as tx:
         add_community(tx, Community("place", "龙王港社区", lon=LON, lat=LAT, is_sample=True))
         for layer, frame in layers().items():
             upsert_frame(tx, "place", layer, frame)
+        add_project(tx, "place", PROJECT)
+        add_works(tx, "place", WORKS)
     return store
 
 
@@ -232,15 +258,58 @@ class MapPage:
     def colour(self, layer: str, id: str, dx: int = 0, dy: int = 0) -> tuple[int, int, int]:
         """Colour of the map sheet at a feature's label point, moved by some pixels."""
         x, y = self.spot(layer, id)
+        return self.pixel(x + dx, y + dy)
+
+    def pixel(self, x: float, y: float) -> tuple[int, int, int]:
+        """Colour of the map sheet at a spot of the page."""
         found = self.page.evaluate(
             """([x, y]) => {
                 const sheet = document.querySelector(".mv-sheet-map"), box = sheet.getBoundingClientRect();
                 const ratio = sheet.width / box.width;
                 return [...sheet.getContext("2d").getImageData((x - box.x) * ratio, (y - box.y) * ratio, 1, 1).data];
             }""",
-            [x + dx, y + dy],
+            [x, y],
         )
         return tuple(found[:3])
+
+    def count(self, sheet: str, colour: tuple[int, int, int]) -> int:
+        """How many pixels of a sheet ("map" or "over") have a colour, or nearly so."""
+        return self.page.evaluate(
+            """([name, colour]) => {
+                const sheet = document.querySelector(`.mv-sheet-${name}`);
+                const { data } = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height);
+                let n = 0;
+                for (let i = 0; i < data.length; i += 4) {
+                    const off = colour.reduce((sum, value, j) => sum + Math.abs(data[i + j] - value), 0);
+                    n += data[i + 3] > 250 && off < 12;
+                }
+                return n;
+            }""",
+            [sheet, list(colour)],
+        )
+
+    def at(self, east_m: float, north_m: float) -> tuple[float, float]:
+        """Where a place in metres from the middle of the community is on the page."""
+        place = drawn("garden", [{"id": "x", "geometry": Point(east_m, north_m)}]).geometry.iloc[0]
+        found = self.page.evaluate(
+            "([lat, lon]) => { const p = mapview.app.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
+            [place.y, place.x],
+        )
+        return found[0], found[1]
+
+    def click_at(self, *places: tuple[float, float], last: str = "click") -> None:
+        """Click places in metres from the middle, slowly enough for each to be a click of its own."""
+        for i, place in enumerate(places):
+            x, y = self.at(*place)
+            self.page.mouse.move(x, y)
+            getattr(self.page.mouse, last if i == len(places) - 1 else "click")(x, y)
+            self.page.wait_for_timeout(320)
+
+    @property
+    def last(self) -> dict[str, object]:
+        """The last message to Python, once the map has told what it holds back for a moment."""
+        self.page.wait_for_timeout(320)
+        return self.sent[-1]
 
     @property
     def sent(self) -> list[dict[str, object]]:
