@@ -4,7 +4,6 @@ Prepares the store (schema, and the sample community if nothing is kept yet), th
 and, beside it, the map's own addresses (assets, layers, search).
 """
 
-import ipaddress
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,10 +15,10 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.drawing.assets import asset_url
+from dashboard.services.identity import require_administrator
 from dashboard.text import _, fill, speak
 from dashboard.web.doorman import HEADER, USER_KEY, Doorman
 from dashboard.web.routes import routes
-from data.accounts import has_administrator
 from data.communities import communities
 from data.secret import cookie_secret
 from data.settings import Settings, load_settings
@@ -35,30 +34,6 @@ def say(sentence: str) -> None:
     """One line for whoever started the server."""
     sys.stderr.write(sentence + "\n")
     sys.stderr.flush()
-
-
-def is_this_computer(address: str) -> bool:
-    """Whether only this computer reaches a server that listens there.
-
-    >>> [is_this_computer(a) for a in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")]
-    [True, True, True, False, False]
-    """
-    try:
-        return address == "localhost" or ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-def refuse_the_network(address: str, store: Store) -> None:
-    """`MapError` unless the address is this computer's own, or somebody can manage the accounts of the network."""
-    if not is_this_computer(address) and not has_administrator(store):
-        raise MapError(
-            N_(
-                "不能在 {address} 上启动:系统还没有管理员账户。请先运行 python -m data account add 账户名,"
-                "或用 --server.address 127.0.0.1 只在本机使用。"
-            ),
-            address=address,
-        )
 
 
 def prepare_store(settings: Settings) -> Store:
@@ -103,7 +78,7 @@ def prepared() -> tuple[list[Route], list[Middleware]]:
         settings = load_settings().model_copy(update={"host": address})
         speak(settings.language)
         store = prepare_store(settings)
-        refuse_the_network(address, store)
+        require_administrator(address, store)
         cookie_secret(settings)
     except MapError as error:
         say(fill(error.message, **error.values))

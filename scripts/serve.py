@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 from messages import StartError, say  # noqa: E402 - after the path
 from ports import require_free_port  # noqa: E402
 
+from dashboard.services.identity import require_administrator  # noqa: E402
 from dashboard.text import words  # noqa: E402
 from data.settings import load_settings, prepare_folder  # noqa: E402
 from data.store import open_store  # noqa: E402
@@ -31,7 +32,9 @@ def main(arguments: list[str]) -> int:
         settings = load_settings()
         prepare_folder(settings.live_folder)
         port = require_free_port(settings.host, options.port or str(settings.port))
-        open_store(settings.url).engine.dispose()
+        store = open_store(settings.url)
+        require_administrator(settings.host, store)
+        store.engine.dispose()
     except StartError as problem:
         say(str(problem))
         return 2

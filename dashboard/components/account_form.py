@@ -1,4 +1,7 @@
-"""Forms of accounts: a new one, and what can be done to one that exists. Passwords stay in the form."""
+"""Forms of accounts: a new one, and what can be done to one that exists.
+
+What is typed is read in the run of the click itself: a callback would get what stood there one run before.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,32 +20,22 @@ from data.write import Write
 from geo.errors import MapError
 from geo.words import N_
 
-SAID = "account-said"
+DONE, ROUND = "account-done", "account-round"
+"""What is to be said after the next run, and which round of fields it is: each done act empties them."""
 
 
 def add_form(run: Run) -> None:
     """A new account; the first one is the administrator."""
-    first = not has_accounts(run.house.store)
+    first, turn = not has_accounts(run.house.store), st.session_state.get(ROUND, 0)
     with st.expander(_(N_("新增账户")), expanded=first, icon=":material/person_add:"):
         name = st.text_input(
-            _(N_("账户名")), key="account-name", max_chars=40, help=_(N_("登录时输入,也写在修改记录里"))
+            _(N_("账户名")), key=f"account-name-{turn}", max_chars=40, help=_(N_("登录时输入,也写在修改记录里"))
         )
-        draft = _terms(
-            run, "new", Account(name, ADMINISTRATOR if first else "staff"), only=ADMINISTRATOR if first else ""
-        )
-        password = st.text_input(
-            _(N_("初始密码")), key="account-password", type="password", autocomplete="new-password"
-        )
+        made = _terms(run, f"new-{turn}", Account(name, ADMINISTRATOR if first else "staff"), first)
+        password = _password(N_("初始密码"), f"account-password-{turn}")
         st.caption(_(N_("至少 10 个字符;请本人首次登录后在“我的账户”里更改。")))
-        made = replace(draft, name=name)
-        st.button(
-            _(N_("建立账户")),
-            key="account-add",
-            type="primary",
-            on_click=_do,
-            args=(run, lambda tx: add_account(tx, made, password), N_("已建立账户 {name}"), name),
-        )
-    _said()
+        if st.button(_(N_("建立账户")), key="account-add", type="primary"):
+            _do(run, lambda tx: add_account(tx, made, password), N_("已建立账户 {name}"), name)
 
 
 def edit_form(run: Run, item: Account) -> None:
@@ -50,94 +43,72 @@ def edit_form(run: Run, item: Account) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(item.name)}**")
         changed = _terms(run, f"{item.id}-{item.version}", item)
-        state = _(N_("重新启用")) if item.disabled else _(N_("停用"))
-        acts: tuple[tuple[str, str, str, Callable[[Write], object], str], ...] = (
-            ("save", _(N_("保存")), "primary", lambda tx: save_account(tx, changed), N_("已保存 {name}")),
-            (
-                "off",
-                state,
-                "secondary",
-                lambda tx: save_account(tx, replace(item, disabled=not item.disabled)),
-                N_("已启用 {name}") if item.disabled else N_("已停用 {name}"),
-            ),
-            (
-                "out",
-                _(N_("在所有设备上退出")),
-                "secondary",
-                lambda tx: end_sessions(tx, item.id),
-                N_("已结束 {name} 的全部登录"),
-            ),
-        )
+        off = replace(item, disabled=not item.disabled)
         with st.container(horizontal=True, gap="small"):
-            for key, title, look, work, done in acts:
-                st.button(title, key=f"account-{key}", type=look, on_click=_do, args=(run, work, done, item.name))  # type: ignore[arg-type]
-        password = st.text_input(
-            _(N_("新密码")), key=f"account-new-{item.id}", type="password", autocomplete="new-password"
-        )
-        st.button(
-            _(N_("重设密码")),
-            key="account-reset",
-            disabled=not password,
-            on_click=_do,
-            args=(
-                run,
-                lambda tx: set_password(tx, item.id, password),
-                N_("已重设 {name} 的密码,其全部登录已结束"),
-                item.name,
-            ),
-        )
+            if st.button(_(N_("保存")), key="account-save", type="primary"):
+                _do(run, lambda tx: save_account(tx, changed), N_("已保存 {name}"), item.name)
+            if st.button(_(N_("停用")) if off.disabled else _(N_("重新启用")), key="account-off"):
+                done = N_("已停用 {name}") if off.disabled else N_("已启用 {name}")
+                _do(run, lambda tx: save_account(tx, off), done, item.name)
+            if st.button(_(N_("在所有设备上退出")), key="account-out"):
+                _do(run, lambda tx: end_sessions(tx, item.id), N_("已结束 {name} 的全部登录"), item.name)
+        password = _password(N_("新密码"), f"account-new-{item.id}-{st.session_state.get(ROUND, 0)}")
+        if st.button(_(N_("重设密码")), key="account-reset"):
+            done = N_("已重设 {name} 的密码,其全部登录已结束")
+            _do(run, lambda tx: set_password(tx, item.id, password), done, item.name)
 
 
-def _terms(run: Run, key: str, item: Account, only: str = "") -> Account:
+def say_done() -> None:
+    """Say what the last run did, once."""
+    sentence = st.session_state.pop(DONE, "")
+    if sentence:
+        st.success(plain(sentence), icon=":material/check:")
+
+
+def _password(label: str, key: str) -> str:
+    return str(st.text_input(_(label), key=key, type="password", autocomplete="new-password"))
+
+
+def _terms(run: Run, key: str, item: Account, first: bool = False) -> Account:
     """Role, community, places and person, as far as the role has them."""
-    roles = [only] if only else [role.key for role in ROLES if role.key != VISITOR]
+    roles = [ADMINISTRATOR] if first else [role.key for role in ROLES if role.key != VISITOR]
     role = st.selectbox(
         _(N_("角色")), roles, roles.index(item.role), lambda key: _(ROLE_BY_KEY[key].title), key=f"account-role-{key}"
     )
     if role == ADMINISTRATOR:
         return replace(item, role=role, community="", person="", scope=())
-    communities = ["", *run.house.communities] if role not in SCOPE_LAYERS else list(run.house.communities)
-    at = communities.index(item.community) if item.community in communities else 0
+    communities = [*([] if role in SCOPE_LAYERS else [""]), *run.house.communities]
     community = st.selectbox(
-        _(N_("社区")), communities, at, lambda id: run.house.communities[id].name if id else _(N_("全部社区")),
+        _(N_("社区")),
+        communities,
+        communities.index(item.community) if item.community in communities else 0,
+        lambda id: run.house.communities[id].name if id else _(N_("全部社区")),
         key=f"account-community-{key}",
-    )  # fmt: skip
-    store, scope, person = run.house.store, item.scope, item.person
-    if role in SCOPE_LAYERS:
-        places = places_for(store, community, role)
-        kept = [place for place in item.scope if place in places]
-        scope = tuple(
-            st.multiselect(
-                _(N_("负责的网格或楼栋")), list(places), kept, places.__getitem__, key=f"account-scope-{key}"
-            )
-        )
-    else:
-        scope = ()
-    names = {"": _(N_("无")), **people_for(store, run.viewer, community)}
-    ids = list(names)
-    at = ids.index(item.person) if item.person in names else 0
-    person = st.selectbox(_(N_("对应的人员")), ids, at, names.__getitem__, key=f"account-person-{key}")
+    )
+    scope = _scope(run, key, item, role, community) if role in SCOPE_LAYERS else ()
+    names = {"": _(N_("无")), **people_for(run.house.store, run.viewer, community)}
+    at = list(names).index(item.person) if item.person in names else 0
+    person = st.selectbox(_(N_("对应的人员")), list(names), at, names.__getitem__, key=f"account-person-{key}")
     return replace(item, role=role, community=community, person=person, scope=scope)
 
 
+def _scope(run: Run, key: str, item: Account, role: str, community: str) -> tuple[tuple[str, str], ...]:
+    places = places_for(run.house.store, community, role)
+    kept = [place for place in item.scope if place in places]
+    chosen = st.multiselect(
+        _(N_("负责的网格或楼栋")), list(places), kept, places.__getitem__, key=f"account-scope-{key}-{role}"
+    )
+    return tuple(chosen)
+
+
 def _do(run: Run, work: Callable[[Write], object], done: str, name: str) -> None:
-    """Write in the name of who is signed in, and remember what to say."""
+    """Write in the name of who is signed in; what was refused is said where it was asked for."""
     try:
         with run.house.store.write(run.viewer) as tx:
             work(tx)
     except MapError as error:
-        st.session_state[SAID] = ("error", all_told(error))
+        st.error(plain(all_told(error)), icon=":material/info:")
         return
-    for key in [
-        key for key in st.session_state if str(key).startswith(("account-password", "account-name", "account-new-"))
-    ]:
-        st.session_state[key] = ""
-    st.session_state[SAID] = ("success", fill(done, name=name))
-
-
-def _said() -> None:
-    kind, sentence = st.session_state.pop(SAID, ("", ""))
-    if kind == "error":
-        st.error(plain(sentence), icon=":material/info:")
-    elif kind:
-        st.toast(plain(sentence), icon=":material/check:")
+    st.session_state[DONE] = fill(done, name=name)
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    st.rerun()

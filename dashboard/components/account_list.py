@@ -1,5 +1,6 @@
 """The accounts as a table to choose from, and the log of what happened to them."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -67,5 +68,5 @@ def _where(run: Run, item: Account, titles: dict[tuple[str, str, str], str]) -> 
     return " · ".join(filter(None, (community or _(N_("全部社区")), places)))
 
 
-def _moment(at) -> str:  # type: ignore[no-untyped-def]
+def _moment(at: datetime) -> str:
     return str(at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.account_form import add_form, edit_form
+from dashboard.components.account_form import add_form, edit_form, say_done
 from dashboard.components.account_list import account_list, log_section
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
@@ -21,6 +21,7 @@ def show(run: Run) -> None:
             st.info(_(N_("账户只由管理员管理。")), icon=":material/lock:")
             return
         with kindly():
+            say_done()
             chosen = account_list(run)
             if chosen:
                 edit_form(run, chosen)

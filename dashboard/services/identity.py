@@ -4,24 +4,25 @@ The cookie holds a signed random token and nothing else; what it is worth stands
 every request and every run, so that signing out, disabling an account and changing its role take effect at once.
 """
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadSignature, Signer
 
 from data.access import ADMINISTRATOR
-from data.accounts import Account, has_accounts
+from data.accounts import Account, has_accounts, has_administrator
 from data.logins import Session, Terms, signed_in
 from data.rights import PUBLIC, Viewer
 from data.secret import cookie_secret
 from data.settings import Settings
 from data.store import Store
+from geo.errors import MapError
+from geo.words import N_
 
 COOKIE = "map_account"
 LOCAL_NAME = "管理员"
 """Who stands in the history for the person at this computer, as long as there are no accounts."""
-
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", ""})
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,33 @@ def identify(settings: Settings, store: Store, cookie: str | None) -> Identity:
     found = signed_in(store, token, terms(settings), datetime.now(UTC)) if token else None
     if found:
         return Identity(found.account.actor, found.account, found.session)
-    if settings.host in LOOPBACK_HOSTS and not has_accounts(store):
+    if is_this_computer(settings.host) and not has_accounts(store):
         return LOCAL
     return NOBODY
+
+
+def is_this_computer(address: str) -> bool:
+    """Whether only this computer reaches a server that listens there.
+
+    >>> [is_this_computer(a) for a in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")]
+    [True, True, True, False, False]
+    """
+    try:
+        return address == "localhost" or ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def require_administrator(address: str, store: Store) -> None:
+    """`MapError` unless the address is this computer's own, or somebody can manage the accounts of the network."""
+    if not is_this_computer(address) and not has_administrator(store):
+        raise MapError(
+            N_(
+                "不能在 {address} 上启动:系统还没有管理员账户。请先运行 python -m data account add 账户名,"
+                "或用 --server.address 127.0.0.1 只在本机使用。"
+            ),
+            address=address,
+        )
 
 
 def terms(settings: Settings) -> Terms:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboard.services.identity import LOOPBACK_HOSTS
+from dashboard.services.identity import is_this_computer
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -48,4 +48,4 @@ def host_name(request: HTTPConnection) -> str:
 
 def allowed_names(listens_on: str) -> frozenset[str] | None:
     """Names that a server listening on this address answers to: loopback's own, or any when it serves a network."""
-    return LOOPBACK_NAMES if listens_on in LOOPBACK_HOSTS else None
+    return LOOPBACK_NAMES if is_this_computer(listens_on) else None

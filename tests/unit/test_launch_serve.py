@@ -74,3 +74,16 @@ def test_a_setting_that_cannot_work_is_named_in_both_languages(
 def has_han(text: str) -> bool:
     """True where the text contains a Chinese character."""
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def test_a_network_is_served_only_when_somebody_can_manage_its_accounts(
+    check: Check, free_port: str, tmp_path: Path
+) -> None:
+    network = {"MAP_HOST": "0.0.0.0"}
+    refused = check("--port", free_port, **network)
+    assert refused.returncode == 2
+    assert "data account add" in refused.stderr and "no administrator account" in refused.stderr
+    command = [sys.executable, "-m", "data", "account", "add", "boss"]
+    environment = {**os.environ, "MAP_FOLDER": str(tmp_path / "live")}
+    subprocess.run(command, cwd=ROOT, env=environment, input="correct-horse-7\n", text=True, check=True)
+    assert check("--port", free_port, **network).returncode == 0
