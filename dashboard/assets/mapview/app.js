@@ -30,7 +30,8 @@ export class App extends EventTarget {
     this.tokens = {};
     this.hovered = null;
     this.selected = null;
-    this.overlays = [];
+    this.overlays = []; // painted over the labels
+    this.underlays = []; // painted below them
     this.marks = [];
     this.looks = {};
     this.cover = null;
@@ -248,6 +249,7 @@ export class App extends EventTarget {
 
   paintOver(view) {
     if (!this.config) return;
+    for (const underlay of this.underlays) underlay(view);
     paintHighlights(view, this);
     const marks = marksOf(view, this);
     paintLabels(view, this, marks);

@@ -39,6 +39,7 @@ export function startPick(app, tool, { show, tell }) {
   showPicked(app, pick);
   return {
     show: again,
+    paintUnder: (view) => paintPicked(view, app, pick),
     paint: (view) => paint(view, app, pick),
     undo: acts.undo,
     leave: () => { pick.path = null; if (pick.lasso) acts.lasso(); },
@@ -158,6 +159,11 @@ function showPicked(app, pick) {
 }
 
 function paint(view, app, pick) {
+  for (const feature of featuresOf(app, pick)) tick(view, app, feature);
+  if (pick.path) paintLasso(view, app, pick.path);
+}
+
+function paintPicked(view, app, pick) {
   const { ctx } = view;
   const { accent, halo } = app.tokens;
   ctx.lineJoin = ctx.lineCap = "round";
@@ -172,7 +178,7 @@ function paint(view, app, pick) {
       stroke(ctx, accent, wide);
       ctx.globalAlpha = 1;
     } else {
-      ctx.globalAlpha = 0.45;
+      ctx.globalAlpha = 0.3;
       ctx.fillStyle = accent;
       ctx.fill();
       ctx.globalAlpha = 1;
@@ -180,8 +186,6 @@ function paint(view, app, pick) {
       stroke(ctx, accent, 2.6);
     }
   }
-  for (const feature of featuresOf(app, pick)) tick(view, app, feature);
-  if (pick.path) paintLasso(view, app, pick.path);
 }
 
 function tick(view, app, feature) {

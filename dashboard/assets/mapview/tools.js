@@ -31,6 +31,7 @@ export function addTools(app) {
     active?.show();
     app.surface.redrawOverlay();
   });
+  app.underlays.push((view) => active?.paintUnder?.(view));
   app.overlays.push((view) => active?.paint(view));
   document.addEventListener("keydown", (event) => {
     if (!active || app.measuring || event.target.closest?.("input, select, textarea")) return;
