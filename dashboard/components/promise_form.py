@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.components.errors import told
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
+from dashboard.services.quantity import SILENT
 from dashboard.services.work_words import view_of
 from dashboard.text import _, fill
 from data.promises import add_promises, save_promise
@@ -33,8 +34,9 @@ def promise_form(run: Run, known: Sequence[Promise]) -> None:
         icon=":material/edit_note:",
         on_click=lambda: st.session_state.update({OPEN: True, KEY: uuid4().hex}),
     )
-    if st.session_state.pop(OPEN, False):
-        st.dialog(_(N_("公开承诺")), width="large")(_form)(run, {item.id: item for item in known})
+    if st.session_state.get(OPEN):
+        shown = st.dialog(_(N_("公开承诺")), width="large", on_dismiss=lambda: st.session_state.pop(OPEN, None))
+        shown(_form)(run, {item.id: item for item in known})
 
 
 def _form(run: Run, known: dict[str, Promise]) -> None:
@@ -47,6 +49,7 @@ def _form(run: Run, known: dict[str, Promise]) -> None:
     if st.button(_(N_("保存")), key="promise-save", type="primary"):
         problems = _save(run, replace(after, archived=bool(archive)))
         if not problems:
+            st.session_state.pop(OPEN, None)
             st.rerun()
         for problem in problems:
             slot.error(plain(fill(problem.message, **problem.values) if problem.values else _(problem.message)))
@@ -70,7 +73,7 @@ def _fields(run: Run, item: Promise) -> Promise:
         key=f"{key}-bound",
     )
     quantity = number_column.number_input(_(N_("数量")), value=item.quantity, min_value=0.0, key=f"{key}-quantity")
-    unit = unit_column.selectbox(_(N_("计量单位")), UNITS, UNITS.index(item.unit), format_func=_, key=f"{key}-unit")
+    unit = unit_column.selectbox(_(N_("计量单位")), UNITS, UNITS.index(item.unit), format_func=_unit, key=f"{key}-unit")
     source_column, day_column = st.columns((3, 1))
     source = source_column.text_input(_(N_("出处")), item.source, max_chars=500, key=f"{key}-source")
     day = day_column.date_input(_(N_("公开日期")), item.source_date, key=f"{key}-day", format="YYYY-MM-DD")
@@ -93,6 +96,11 @@ def _fields(run: Run, item: Promise) -> Promise:
         words=words.strip(),
         works=tuple(linked),
     )
+
+
+def _unit(unit: str) -> str:
+    """A unit to choose; itself where a language has no word for it, so that no choice looks empty."""
+    return _(unit).strip(SILENT) or unit
 
 
 def _save(run: Run, wanted: Promise) -> list[Problem]:

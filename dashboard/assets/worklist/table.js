@@ -33,7 +33,11 @@ function group(row, data, picked, tell) {
 }
 
 function box(on, name, act) {
-  return press(el("span", { class: "wl-box", role: "checkbox", "aria-checked": String(on), "aria-label": name }, el("i")), act);
+  const node = el("span", { class: "wl-box", role: "checkbox", "aria-checked": String(on), "aria-label": name }, el("i"));
+  return press(node, () => {
+    node.setAttribute("aria-checked", String(!on)); // at once; Python's answer draws it again
+    act();
+  });
 }
 
 function wide(row, data, picked, tell) {
