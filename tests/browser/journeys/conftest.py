@@ -1,6 +1,9 @@
 """`screen`: the dashboard as a reader uses it."""
 
+import time
+
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page, expect
 
 SLOW_MS = 30_000
@@ -21,10 +24,20 @@ class Screen:
     def ready(self) -> "Screen":
         """Wait until the map has its configuration and no layer is on its way."""
         self.page.wait_for_selector("iframe", timeout=SLOW_MS)
-        self.frame.wait_for_function(
-            "() => window.mapview?.app?.config && window.mapview.app.store.waiting === 0", timeout=SLOW_MS
-        )
+        self._until("() => Boolean(window.mapview?.app?.config) && window.mapview.app.store.waiting === 0")
         return self
+
+    def _until(self, script: str, arg: object = None) -> None:
+        """Wait until the map says yes, whichever frame it lives in by then: a change of pages replaces it."""
+        until = time.monotonic() + SLOW_MS / 1000
+        while time.monotonic() < until:
+            try:
+                if self.frame.evaluate(script, arg):
+                    return
+            except (PlaywrightError, AttributeError):  # the frame was just replaced or has no map yet
+                pass
+            self.page.wait_for_timeout(100)
+        pytest.fail(f"never came true on the map: {script} {arg}")
 
     @property
     def frame(self) -> Frame:
@@ -44,10 +57,9 @@ class Screen:
 
     def wait_state(self, key: str, wanted: object) -> None:
         """Wait until the map shows this."""
-        self.frame.wait_for_function(
-            "([key, wanted]) => JSON.stringify(window.mapview.app.state[key]) === JSON.stringify(wanted)",
-            arg=[key, wanted],
-            timeout=SLOW_MS,
+        self._until(
+            "([key, wanted]) => JSON.stringify(window.mapview?.app?.state[key]) === JSON.stringify(wanted)",
+            [key, wanted],
         )
 
     def view(self) -> list[float]:
