@@ -40,6 +40,8 @@ class Picture:
     width: int = 1440
     height: int = 900
     scale: float = 1
+    map: bool = True
+    """Whether a map is part of the page."""
 
 
 PICTURES: tuple[Picture, ...] = (
@@ -49,6 +51,11 @@ PICTURES: tuple[Picture, ...] = (
     Picture("dark", "/?dark=1&theme=storeys", width=1920, height=1080, scale=1),
     Picture("phone", "/?selected=building:A07", width=390, height=844, scale=2),
     Picture("english", "/?lang=en"),
+    Picture("projects", "/projects", map=False),
+    Picture("timeline", "/projects?show=timeline", map=False),
+    Picture("works", "/projects?show=map", scale=1.5),
+    Picture("ledger", "/ledger", map=False),
+    Picture("who", "/who?place=building:A07&view=visitor", width=390, height=844, scale=2, map=False),
 )
 
 
@@ -77,7 +84,10 @@ def take(browser: Browser, picture: Picture, address: str) -> None:
     context = browser.new_context(viewport=window, device_scale_factor=picture.scale)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address + picture.address)
-    wait_for_map(page)
+    wait_for_page(page)
+    if picture.map:
+        wait_for_map(page)
+    page.wait_for_timeout(SETTLE_MS)
     image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
     file = FOLDER / f"{picture.name}.png"
     image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
@@ -85,15 +95,19 @@ def take(browser: Browser, picture: Picture, address: str) -> None:
     context.close()
 
 
-def wait_for_map(page: Page) -> None:
-    """Return once every layer is drawn and nothing moves any more."""
-    page.wait_for_selector("iframe", timeout=60_000)
+def wait_for_page(page: Page) -> None:
+    """Return once the page has been written to its end."""
     page.wait_for_function(
-        "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'"
+        "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'",
+        timeout=60_000,
     )
+
+
+def wait_for_map(page: Page) -> None:
+    """Return once every layer is drawn."""
+    page.wait_for_selector("iframe", timeout=60_000)
     frame = next(frame for frame in page.frames if MAP_FRAME in frame.url)
     frame.wait_for_function(f"() => {SETTLED}", timeout=60_000)
-    page.wait_for_timeout(SETTLE_MS)
 
 
 if __name__ == "__main__":

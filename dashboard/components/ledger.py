@@ -21,6 +21,9 @@ def promises(run: Run) -> None:
     rows = ledger(run.house.store, run.sight.community, today())
     with st.container(key="ledger-head", horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(_(N_("公开承诺对账")), anchor=False)
+        if run.house.communities[run.sight.community].is_sample:
+            # What was said is from the newspaper; what is measured, contracted and accepted here is invented.
+            st.badge(_(N_("示例数据")), color="orange", icon=":material/science:")
         if rows:
             counts = " · ".join(f"{title} {count}" for _word, title, count in verdict_counts(rows))
             st.caption(fill(N_("{count} 条承诺:{counts}"), count=len(rows), counts=counts))
