@@ -61,6 +61,8 @@ def test_a_state_becomes_one_call() -> None:
         "fly": 3,
         "works": None,
         "tool": None,
+        "marks": {},
+        "sketches": [],
     }
 
 
