@@ -89,9 +89,9 @@ class Server:
             self.process.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the sample community, made at its first start."""
+    """A server with the sample community, made at its first start; one a file, so that none sees what another wrote."""
     running = Server(tmp_path_factory.mktemp("var"))
     try:
         running.wait()
