@@ -29,7 +29,7 @@ OPEN = "form-open"
 
 
 class Form:
-    """One form of this session. `values` are what is typed, `base` what the record held when it was opened."""
+    """One form of one reader's session. `values` are what is typed, `base` what the record held when it was opened."""
 
     def __init__(self, run: Run, name: str, state: dict[str, Any]) -> None:
         self.run, self.name, self.state = run, name, state
@@ -195,7 +195,7 @@ class Form:
 
 
 def clear(name: str) -> None:
-    """Forget what this session knows of a form."""
+    """Forget what the reader's session knows of a form."""
     for key in [key for key in st.session_state if str(key).startswith(f"{name}.")]:
         del st.session_state[key]
     st.session_state.pop(f"{OPEN}:{name}", None)

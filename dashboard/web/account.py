@@ -66,7 +66,7 @@ class AccountRoutes:
         return answer
 
     async def logout(self, request: Request) -> Response:
-        """End this session."""
+        """Sign the reader out."""
         try:
             await posted(request, self.settings)
         except ForeignForm:

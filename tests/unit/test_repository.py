@@ -14,7 +14,7 @@ LARGEST_BYTES = 10_000_000
 
 MACHINE_PATHS = re.compile("(?<![\\w.$~})*])/(" + "|".join(("work", "root", "home", "Users")) + ")/[A-Za-z0-9_.]")
 HOSTS = re.compile(
-    "|".join(host.replace("~", r"\.") for host in ("py" + "pi~", "pythonhosted~", "npm" + "js~", "tuna~tsinghua"))
+    "|".join(host.replace("~", r"\.") for host in ("py" + "pi~", "python" + "hosted~", "npm" + "js~", "tuna~tsinghua"))
 )
 BUILD_OUTPUT = re.compile(
     r"(^|/)(__pycache__|node_modules|build|dist|var|[.]venv|[.]\w+_cache|test-results|[^/]+[.]egg-info)/|[.](pyc|mo|log|db|sqlite)$"
