@@ -1,6 +1,7 @@
 """What Streamlit runs for every reader: read the sight, dress the page, show it, write the address."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components import session, shell
 from dashboard.components.errors import kindly
@@ -19,7 +20,7 @@ def main() -> None:
         st.set_page_config(page_title=_(N_("微更新一张图")), layout="wide", initial_sidebar_state="collapsed")
         shell.dress(run)
         pages = {item.path: _page(item, run) for item in PAGES}
-        page = st.navigation(list(pages.values()), position="top")
+        page = st.navigation(_menus(pages), position="top")
         wanted = session.going()
         if wanted in pages and pages[wanted] is not page:
             st.switch_page(pages[wanted])
@@ -29,7 +30,15 @@ def main() -> None:
         session.write_address(page.url_path)
 
 
-def _page(item: PageType, run: Run) -> st.Page:
+def _menus(pages: dict[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
+    """The pages by the menu they lie in, those of the bar itself first."""
+    menus: dict[str, list[StreamlitPage]] = {"": []}
+    for item in PAGES:
+        menus.setdefault(_(item.group), []).append(pages[item.path])
+    return menus
+
+
+def _page(item: PageType, run: Run) -> StreamlitPage:
     return st.Page(
         lambda: item.show(run),
         title=_(item.title),

@@ -13,6 +13,7 @@ class PageType:
     """One page: its address ("" for the first), its title, what shows it; hidden ones are reached from others.
 
     `right`: the action of `data.rights` without which the page is not offered (the page itself asks for it too).
+    `group`: the menu it lies in; "" stands in the bar itself, before the menus.
     """
 
     path: str
@@ -20,7 +21,11 @@ class PageType:
     show: Callable[[Run], None]
     hidden: bool = False
     right: str = ""
+    group: str = ""
 
+
+DUTY = N_("责任")
+MORE = N_("更多")
 
 PAGES: tuple[PageType, ...] = (
     PageType("", N_("一张图"), map.show),
@@ -28,9 +33,9 @@ PAGES: tuple[PageType, ...] = (
     PageType("ledger", N_("承诺对账"), ledger.show),
     PageType("project", N_("项目详情"), project.show, hidden=True),
     PageType("who", N_("谁负责"), who.show),
-    PageType("people", N_("人员名册"), people.show, right="see_people"),
     PageType("mine", N_("我的位置"), mine.show, right="report_progress"),
-    PageType("coverage", N_("责任覆盖"), coverage.show, right="see_coverage"),
-    PageType("accounts", N_("账户"), accounts.show, right="manage_accounts"),
-    PageType("about", N_("关于数据"), about.show),
+    PageType("people", N_("人员名册"), people.show, right="see_people", group=DUTY),
+    PageType("coverage", N_("责任覆盖"), coverage.show, right="see_coverage", group=DUTY),
+    PageType("accounts", N_("账户"), accounts.show, right="manage_accounts", group=MORE),
+    PageType("about", N_("关于数据"), about.show, group=MORE),
 )

@@ -13,7 +13,8 @@ def test_it_opens_by_its_own_address(screen):
 
 def test_the_way_there_and_back_keeps_language_and_selection(screen):
     screen.open("?lang=en&selected=building:A01")
-    screen.page.get_by_role("link", name="About the data").click()
+    screen.page.get_by_test_id("stTopNav").get_by_text("More").click()
+    screen.page.get_by_role("menuitem", name="About the data").click()
     expect(screen.page.get_by_text("Versions and licences")).to_be_visible(timeout=30_000)
     screen.page.get_by_role("link", name="Map").click()
     screen.ready().wait_state("selected", {"layer": "building", "id": "A01"})
