@@ -81,6 +81,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("close_steps", N_("关闭步骤和登记佐证"), _staff()),
     Action("edit_promises", N_("登记公开承诺"), _staff()),
     Action("edit_work_kinds", N_("修改工程类别表"), (("administrator", ALL),)),
+    Action("see_planning", N_("查看规划分析"), _staff(("grid_member", ALL))),
+    Action("plan_renovations", N_("编制改造规划"), _staff()),
     Action("edit_grids", N_("划分网格"), _staff()),
     Action("edit_map", N_("修改图上的对象"), _staff()),
     Action("edit_communities", N_("新增和修改社区"), (("administrator", ALL),)),

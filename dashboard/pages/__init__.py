@@ -24,6 +24,7 @@ class PageType:
     group: str = ""
 
 
+PLANNING = N_("规划")
 DUTY = N_("责任")
 MORE = N_("更多")
 

@@ -54,6 +54,8 @@ MATRIX = {
     "edit_roles": ("all", "", "", "", ""),
     "edit_assignments": ("all", "all", "", "", ""),
     "hand_over": ("all", "all", "own", "own", ""),
+    "see_planning": ("all", "all", "all", "", ""),
+    "plan_renovations": ("all", "all", "", "", ""),
     "edit_grids": ("all", "all", "", "", ""),
     "edit_projects": ("all", "all", "", "", ""),
     "report_progress": ("all", "all", "own", "own", ""),
