@@ -17,6 +17,7 @@ from scipy.sparse import csgraph
 from bench import analysis_data as data
 from bench.generated import buildings
 from bench.opening import median_ms
+from bench.parts import Run
 from bench.report import Figure, Part
 from geo.choice import choose_works
 from geo.dig_once import dig_once, meet_in_space
@@ -30,7 +31,7 @@ INTERACTIVE_MS = 500.0
 HEADER = ("analysis", "size", "ours", "peer", "ratio")
 
 
-def measure(say: Callable[[str], None]) -> Part:
+def measure(run: Run) -> Part:
     """The part "analysis" of the results."""
     rows: list[tuple[str, ...]] = []
     figures: list[Figure] = []
@@ -39,7 +40,7 @@ def measure(say: Callable[[str], None]) -> Part:
         figures += found
         rows += told
         for row in told:
-            say(" · ".join(row))
+            run.say(" · ".join(row))
     return Part("Planning by place", tuple(figures), HEADER, tuple(rows), (
         "Each pair was checked to give the same answer. ‡: the peer did a part of the work and its time is scaled up.",
         "Ours on 500,000 pipes and features is asked of data that is already indexed, as a second question is.",

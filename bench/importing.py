@@ -5,11 +5,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.generated import LAT, LON, buildings
+from bench.parts import Run
 from bench.report import Figure, Part
 from bench.serving import ROOT
 from data.communities import Community, add_community
@@ -22,23 +22,25 @@ PLAIN = "import sys, pyogrio; pyogrio.write_dataframe(pyogrio.read_dataframe(sys
 
 
 @dataclass(frozen=True)
-class Run:
+class Took:
     """What one process took; the peak is of the largest process among it and its children."""
 
     seconds: float
     peak_mb: float
 
 
-def measure(folder: Path, say: Callable[[str], None]) -> Part:
+def measure(run: Run) -> Part:
     """The part "import" of the results."""
-    file = folder / "import.gpkg"
+    file = run.folder / "import.gpkg"
     columns = ["name", "no", "storeys", "units", "households", "year_built", "renovated", "geometry"]
     buildings(COUNT).reset_index()[["id", *columns]].to_file(file, layer="building", driver="GPKG")
-    ours = [import_once(file, folder / f"import-{number}") for number in range(REPEATS)]
-    plain = [run([sys.executable, "-c", PLAIN, str(file), str(folder / f"plain-{n}.gpkg")]) for n in range(REPEATS)]
+    ours = [import_once(file, run.folder / f"import-{number}") for number in range(REPEATS)]
+    plain = [
+        process([sys.executable, "-c", PLAIN, str(file), str(run.folder / f"plain-{n}.gpkg")]) for n in range(REPEATS)
+    ]
     ours_s, plain_s = (statistics.median(item.seconds for item in runs) for runs in (ours, plain))
     ours_mb, plain_mb = (max(item.peak_mb for item in runs) for runs in (ours, plain))
-    say(f"import {COUNT:,}: ours {ours_s:.1f} s {ours_mb:.0f} MB, plain {plain_s:.1f} s {plain_mb:.0f} MB")
+    run.say(f"import {COUNT:,}: ours {ours_s:.1f} s {ours_mb:.0f} MB, plain {plain_s:.1f} s {plain_mb:.0f} MB")
     shown = f"{ours_s:.1f} s : {plain_s:.1f} s"
     return Part(
         f"Import of {COUNT:,} buildings",
@@ -53,7 +55,7 @@ def measure(folder: Path, say: Callable[[str], None]) -> Part:
     )
 
 
-def import_once(file: Path, folder: Path) -> Run:
+def import_once(file: Path, folder: Path) -> Took:
     """Import the file into a store of its own by the command that people use.
 
     Raises RuntimeError unless every building arrived.
@@ -63,14 +65,14 @@ def import_once(file: Path, folder: Path) -> Run:
     with open_store(url).write("bench") as tx:
         add_community(tx, Community("bench", "测试", lon=LON, lat=LAT, is_sample=True))
     command = [sys.executable, "-m", "data", "import", str(file), "--community", "bench", "--layer", "building"]
-    took = run(command, MAP_FOLDER=str(folder), MAP_DATABASE=url)
+    took = process(command, MAP_FOLDER=str(folder), MAP_DATABASE=url)
     arrived = layer_counts(open_store(url), "bench")["building"][0]
     if arrived != COUNT:
         raise RuntimeError(f"{arrived:,} of {COUNT:,} buildings arrived")
     return took
 
 
-def run(command: list[str], **variables: str) -> Run:
+def process(command: list[str], **variables: str) -> Took:
     """Run a process to its end; RuntimeError with what it said where it failed."""
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -83,4 +85,4 @@ def run(command: list[str], **variables: str) -> Run:
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{said[-2000:]}")
     unit = 1 if sys.platform == "darwin" else 1024  # macOS says bytes
-    return Run(time.perf_counter() - start, usage.ru_maxrss * unit / 1e6)
+    return Took(time.perf_counter() - start, usage.ru_maxrss * unit / 1e6)

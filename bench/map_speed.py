@@ -17,6 +17,7 @@ from playwright.sync_api import Error as BrowserError
 
 from bench.browser import Visit, chromium
 from bench.generated import LAT, LON, buildings
+from bench.parts import Run
 from bench.report import Figure, Part
 from bench.serving import ROOT, streamlit_server
 from bench.subjects import EMBEDDED, FLOOR, OURS, Subject
@@ -50,8 +51,9 @@ class Figures:
         return statistics.median(values) if values else math.nan
 
 
-def measure(sizes: tuple[int, ...], folder: Path, say: Callable[[str], None], with_peers: bool = True) -> Part:
+def measure(run: Run) -> Part:
     """The part "map" of the results."""
+    sizes, folder, say = run.sizes, run.folder, run.say
     found: Measured = {}
     store_buildings(sizes, folder)
     environment = {"MAP_FOLDER": str(folder), "MAP_DATABASE": "", "MAP_COMMUNITY": ""}
@@ -59,7 +61,7 @@ def measure(sizes: tuple[int, ...], folder: Path, say: Callable[[str], None], wi
         with streamlit_server(ROOT / "app.py", folder / "ours.log", **environment) as (address, _pid):
             for size in (0, *sizes):
                 found["ours", size] = observe(browser, OURS, size, address, say)
-        if with_peers:
+        if run.with_peers:
             with floor_server(sizes, folder) as address:
                 for size in sizes:
                     found["bare Leaflet", size] = observe(browser, FLOOR, size, address, say)

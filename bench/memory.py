@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 
 from bench.browser import Visit, chromium
+from bench.parts import Run
 from bench.report import Figure, Part
 from bench.serving import ROOT, memory_mb, streamlit_server
 from bench.subjects import OURS_SAMPLE
@@ -16,14 +15,14 @@ READERS = 10
 FIRST_AIM_MB, FURTHER_AIM_MB = 300.0, 3.0
 
 
-def measure(folder: Path, say: Callable[[str], None]) -> Part:
+def measure(run: Run) -> Part:
     """The part "memory" of the results: the sample community, each reader with a browser profile of their own."""
-    environment = {"MAP_FOLDER": str(folder / "memory"), "MAP_DATABASE": "", "MAP_COMMUNITY": ""}
+    environment = {"MAP_FOLDER": str(run.folder / "memory"), "MAP_DATABASE": "", "MAP_COMMUNITY": ""}
     demo = [sys.executable, "-m", "data", "demo"]
     subprocess.run(demo, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)
     with (
         chromium() as browser,
-        streamlit_server(ROOT / "app.py", folder / "memory.log", **environment) as (address, pid),
+        streamlit_server(ROOT / "app.py", run.folder / "memory.log", **environment) as (address, pid),
         ExitStack() as open_maps,
     ):
         steps = [memory_mb(pid)]
@@ -33,7 +32,7 @@ def measure(folder: Path, say: Callable[[str], None]) -> Part:
             steps.append(memory_mb(pid))
     # The second reader still fills caches that all share; what comes after is the price of a reader.
     further = (steps[-1] - steps[2]) / (len(steps) - 3)
-    say(f"memory: idle {steps[0]:.0f} MB, one map {steps[1]:.0f} MB, each further {further:.1f} MB")
+    run.say(f"memory: idle {steps[0]:.0f} MB, one map {steps[1]:.0f} MB, each further {further:.1f} MB")
     return Part(
         "Memory of the server",
         (

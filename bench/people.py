@@ -1,4 +1,4 @@
-"""Who is responsible, measured: `python -m bench.people`. Every figure beside the usual way, in the same run."""
+"""Who is responsible: the click, the coverage check, the proposal of grids, each beside the usual way."""
 
 import time
 from collections.abc import Callable
@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from bench.parts import Run
+from bench.report import Figure, Part
 from data.demo import build
 from geo.balance import balance, greedy, households_of, joined, spread
 from geo.coverage import Duty, Norm, coverage_gaps, loads
@@ -22,15 +24,29 @@ from geo.tessellation import neighbours, tessellate
 
 DAY = date(2025, 6, 1)
 CLICKS = 200
+COMMUNITIES = 1_000
+PROPOSAL_AIM_S = 10.0
 
 
-def main() -> None:
-    """Print the three tables."""
+HEADER = ("what", "size", "ours", "the usual way", "ratio")
+
+
+def measure(run: Run) -> Part:
+    """The part "people" of the results."""
+    rows, figures = [], []
     for count in (60, 60_000):
-        print_row("responsible here", f"{count} buildings", *clicks(count))
-    print_row("coverage check", "1,000 communities", *coverage(1000))
-    for compound, n in (("A", 6), ("B", 3)):
-        proposal(compound, n)
+        ours_ms, usual_ms = clicks(count)
+        rows.append(row("who is responsible here", f"{count:,} buildings", ours_ms, usual_ms, "ms", "geopandas.sjoin"))
+        figures.append(ratio(f"who is responsible here, {count:,} buildings, ours : sjoin", ours_ms, usual_ms, "ms"))
+    ours_s, usual_s = coverage(COMMUNITIES)
+    rows.append(row("coverage check", f"{COMMUNITIES:,} communities", ours_s, usual_s, "s", "one after the other ‡"))
+    figures.append(ratio(f"coverage of {COMMUNITIES:,} communities, at once : in a loop", ours_s, usual_s, "s"))
+    for compound, grids in (("A", 6), ("B", 3)):
+        figures += proposal(compound, grids)
+    for told in rows:
+        run.say(" · ".join(told))
+    note = "‡: the loop did 20 communities and its time is scaled up. The spread is the largest grid less the smallest."
+    return Part("Who is responsible", tuple(figures), HEADER, tuple(rows), (note,))
 
 
 def town(count: int) -> dict[str, gpd.GeoDataFrame]:
@@ -48,7 +64,7 @@ def town(count: int) -> dict[str, gpd.GeoDataFrame]:
     return {"grid": frame(areas, "g"), "building": frame(houses, "b")}
 
 
-def clicks(count: int) -> tuple[float, float, str]:
+def clicks(count: int) -> tuple[float, float]:
     """Milliseconds of one click by our index and by two `geopandas.sjoin`."""
     frames = town(count)
     index = place_index(frames)
@@ -66,10 +82,10 @@ def clicks(count: int) -> tuple[float, float, str]:
 
     ours = seconds(lambda: [index.here(spot) for spot in spots]) / CLICKS
     theirs = seconds(usual) / 20
-    return ours * 1e3, theirs * 1e3, "ms a click; the other: geopandas.sjoin"
+    return ours * 1e3, theirs * 1e3
 
 
-def coverage(times: int) -> tuple[float, float, str]:
+def coverage(times: int) -> tuple[float, float]:
     """Seconds of the whole check over copies of the sample, and of a loop over them."""
     layers = build().layers
     places = pd.concat(
@@ -106,11 +122,11 @@ def coverage(times: int) -> tuple[float, float, str]:
             loads(held, places, norms)
             grid_faults(layers["grid"], layers["compound"], layers["building"])
 
-    return seconds(ours), seconds(usual) / 20 * times, "s in one go; the other: one after the other"
+    return seconds(ours), seconds(usual) / 20 * times
 
 
-def proposal(compound: str, n: int) -> None:
-    """Households of the grids: as drawn, greedy, proposed."""
+def proposal(compound: str, n: int) -> list[Figure]:
+    """How even the proposed grids are against greedy filling, and how long one waits for them."""
     layers = build().layers
     houses = layers["building"][layers["building"]["compound"] == compound]
     roads = layers["road"][layers["road"]["compound"] == compound]
@@ -129,15 +145,12 @@ def proposal(compound: str, n: int) -> None:
     result: list[object] = []
     took = seconds(lambda: result.append(balance(houses, n, site, roads)))
     found = result[0]
-    filled = np.bincount(labels, weights=weights).astype(int).tolist()
-    rows = (
-        ("as drawn", sorted(before), before.max() - before.min()),
-        ("greedy", sorted(filled), spread(labels, weights)),
-        ("proposed", sorted(found.grids["households"]), found.spread),  # type: ignore[attr-defined]
-    )
-    for name, households, gap in rows:
-        print(f"grids of {compound}: {name:9} households {households}, spread {gap}")
-    print(f"proposed in {took:.2f} s")
+    even, filled, drawn_apart = found.spread, spread(labels, weights), int(before.max() - before.min())  # type: ignore[attr-defined]
+    shown = f"{even:.0f} households : {filled:.0f}; as drawn {drawn_apart}"
+    return [
+        Figure(f"spread of {n} proposed grids in {compound}, greedy's as the aim", even, " households", filled, shown),
+        Figure(f"proposal of {n} grids in {compound}", took, " s", PROPOSAL_AIM_S, "somebody waits for it"),
+    ]
 
 
 def repeated(frame: pd.DataFrame, times: int) -> pd.DataFrame:
@@ -164,10 +177,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def print_row(what: str, size: str, ours: float, theirs: float, unit: str) -> None:
-    """One line of the table."""
-    print(f"{what:18} {size:18} {ours:9.3f} {theirs:9.3f}  {unit}")
+def row(what: str, size: str, ours: float, theirs: float, unit: str, peer: str) -> tuple[str, ...]:
+    """One line of the raw table."""
+    return what, size, f"{ours:,.3f} {unit}", f"{theirs:,.3f} {unit} ({peer})", f"{ours / theirs:.3g}×"
 
 
-if __name__ == "__main__":
-    main()
+def ratio(name: str, ours: float, theirs: float, unit: str) -> Figure:
+    """Ours as a multiple of the peer's time; no slower is the aim."""
+    return Figure(name, ours / theirs, "×", 1.0, f"{ours:,.3f} {unit} : {theirs:,.3f} {unit}")

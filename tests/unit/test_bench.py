@@ -1,10 +1,13 @@
 """The benchmark measures sound data and cannot call a missed aim met."""
 
+import importlib
 import math
+from pathlib import Path
 
 import pytest
 
 from bench.generated import LAT, LON, buildings
+from bench.parts import PARTS, PartType, Run, measured
 from bench.report import END, START, Figure, Part, readme_with
 from geo.checks import check_layer
 from geo.layers import layer_type
@@ -44,3 +47,18 @@ def test_the_readme_keeps_everything_but_its_old_figures() -> None:
 def test_a_readme_without_its_marks_is_not_overwritten() -> None:
     with pytest.raises(ValueError, match="marks"):
         readme_with("no marks here", [])
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.key)
+def test_each_part_of_the_benchmark_has_a_module_that_measures(part: PartType) -> None:
+    assert callable(importlib.import_module(part.module).measure)
+
+
+def test_a_part_that_fails_or_takes_too_long_is_told_and_leaves_the_others_their_figures(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    broken = measured(PartType("broken", "no_such_module"), run)
+    slow = measured(PartType("map", "bench.map_speed", limit_s=0.2), run)
+    assert broken.figures == slow.figures == ()
+    assert "no_such_module" in broken.notes[0]
+    assert slow.notes == ("not done within 0.2 s",)
+    assert "map: not measured" in slow.markdown()
