@@ -7,7 +7,7 @@ share nothing with the analyses.
 from dataclasses import replace
 from typing import Any
 
-from shapely import LineString, Point, Polygon, box
+from shapely import LineString, Point, Polygon, box, union_all
 
 from data.demo.drainage import Sewers
 from data.demo.levels import Levels
@@ -19,7 +19,8 @@ UPHILL_RUN, UPHILL_INDEX, UPHILL_M = "F-WS2", 2, 0.12
 CROSSED_RUN, CROSSED_INTO = "F-W3", "SNw"
 GRIDS, GRID_SHARED = ("A3", "A4"), ("A36", "A37")
 WITHOUT_HEAD = "A31"
-PAVED_ROADS = ("spine",)
+PAVED_ROADS = ("R-b_loop-1", "R-b_loop-2", "R-b_loop-3")
+"""A concrete road over old pipes in the compound that was not renovated: no surface there is protected yet."""
 Defect = dict[str, Any]
 
 
@@ -64,7 +65,7 @@ def answer_key(network: Network, layers: dict[str, list[Record]]) -> list[Defect
             {"grid": [f"grid-{name}" for name in GRIDS], "building": list(GRID_SHARED)},
             {},
         ),
-        _paved_too_early(network, layers),
+        _paved_too_early(layers),
     ]
 
 
@@ -111,13 +112,9 @@ def _dark(network: Network, lights: list[Record], roads: list[Record]) -> Defect
     return _answer("unlit_gap", {"road": [road], "street_light": ends}, report)
 
 
-def _paved_too_early(network: Network, layers: dict[str, list[Record]]) -> Defect:
+def _paved_too_early(layers: dict[str, list[Record]]) -> Defect:
     """Road segments whose paving the sample's projects date before the pipe work below it."""
-    roads = [r for r in layers["road"] if r["id"].split("-")[1] in PAVED_ROADS]
-    paved = [r["geometry"].buffer(r["width_m"] / 2) for r in roads]
-    below = [
-        pipe["id"]
-        for pipe in layers["pipe"]
-        if pipe["diameter_mm"] > 200 and pipe["renewed"] and any(p.contains(pipe["geometry"]) for p in paved)
-    ]
+    roads = [r for r in layers["road"] if r["id"] in PAVED_ROADS]
+    paved = union_all([r["geometry"].buffer(r["width_m"] / 2) for r in roads])
+    below = [p["id"] for p in layers["pipe"] if p["diameter_mm"] > 200 and paved.contains(p["geometry"])]
     return _answer("paved_before_pipes", {"road": [r["id"] for r in roads], "pipe": below}, {})

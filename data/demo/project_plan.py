@@ -81,7 +81,7 @@ PROJECTS: tuple[Project, ...] = (
             PartyRole("social_worker", "需求评估"), PartyRole("volunteer", "监督"), PartyRole("charity", "出资"),
         ),
     ),
-    _project("spine", "主轴管网与路面提升", "compound", "主轴道路罩面和下方管道改造。"),
+    _project("loop", "龙王港环路管网与路面提升", "compound", "环路东段水泥路面白改黑和下方老旧管道改造。"),
     _project("leaks", "屋面复漏补修", "residents", "上次治理后又有渗漏的屋面。", lead="示例楼栋长"),
     _project("pocket", "口袋公园微营造", "public_space", "花园边角地的座椅、铺装和微花园。"),
     _project("waste", "垃圾分类点提升", "residents", "给分类点加装雨棚和洗手池。", mechanisms=("joint_service",)),
@@ -171,16 +171,16 @@ def _under_way(sample: DemoCommunity, today: date) -> list[Work]:
 
     conflict = next(found["ids"] for found in sample.answer_key if found["kind"] == "paved_before_pipes")
     waste = [id for id in sample.layers["facility"].index if "waste_point" in id]
-    spine, pipes = _on("road", conflict["road"]), _on("pipe", conflict["pipe"])
-    surface = round(
+    surface, pipes = _on("road", conflict["road"]), _on("pipe", conflict["pipe"])
+    paved_m2 = round(
         measure.paved_area_m2(sample.layers["road"].loc[conflict["road"]], sample.layers["parking"].iloc[:0])
     )
     length = round(measure.length_m(sample.layers["pipe"].loc[conflict["pipe"]]).sum())
     return [
         # The planted conflict: the surface is to be finished before the pipes below it are laid.
-        _work("spine-paving", "spine", "asphalt_overlay", "主轴路面罩面", spine, surface, "preparing", day(10),
+        _work("loop-paving", "loop", "asphalt_overlay", "环路东段路面罩面", surface, paved_m2, "preparing", day(10),
               day(40)),
-        _work("spine-pipes", "spine", "sewer_renewal", "主轴管道改造", pipes, length, "planned", day(60), day(120)),
+        _work("loop-pipes", "loop", "sewer_renewal", "环路东段管道改造", pipes, length, "planned", day(60), day(120)),
         _work("leak-A03", "leaks", "roof_leak", "3栋屋面复漏", patch("A03", 40), 40, "under_construction",
               day(-60, True), day(-20), done=25),
         _work("leak-A07", "leaks", "roof_leak", "7栋屋面复漏", patch("A07", 60), 60, "planned", day(-5),
@@ -259,7 +259,7 @@ def _entries(work: Work, today: date) -> Iterable[Entry]:
 
 def _method() -> tuple[tuple[Evidence, ...], tuple[tuple[str, str, str], ...]]:
     """How far each project has come: all seven steps of the renovation, fewer of the others."""
-    reached = {"renovation": 7, "spine": 4, "leaks": 3, "pocket": 5, "waste": 5, "culture": 3, "lights-b": 2}
+    reached = {"renovation": 7, "loop": 4, "leaks": 3, "pocket": 5, "waste": 5, "culture": 3, "lights-b": 2}
     evidence, closed = [], []
     for project, steps in reached.items():
         for step in STEPS[:steps]:

@@ -93,9 +93,9 @@ def test_what_was_accepted_agrees_with_the_geometry(loaded):
 def test_the_planted_order_conflict_is_found_and_nothing_else(loaded, view):
     own = view.works[view.works["shown"].isin(["assets", "drawn"])]
     found = order_conflicts(view.works.rename(columns={"end_day": "end"}), sharing_ground(own.geometry))
-    assert [(item.first, item.second) for item in found] == [("spine-paving", "spine-pipes")]
+    assert [(item.first, item.second) for item in found] == [("loop-paving", "loop-pipes")]
     key = next(item["ids"] for item in build().answer_key if item["kind"] == "paved_before_pipes")
-    assets = view.assets[view.assets["work"].isin(["spine-paving", "spine-pipes"])]
+    assets = view.assets[view.assets["work"].isin(["loop-paving", "loop-pipes"])]
     assert assets.groupby("layer")["id"].agg(list).to_dict() == key
 
 

@@ -125,8 +125,8 @@ def test_assets_are_picked_in_the_list_by_keyboard_as_well(page, server):
 
 
 def test_an_entry_with_a_photo_is_added_on_a_phone_in_few_presses_and_taken_back(page, server, store):
-    visit(page, server, "project=spine", 390, 844)
-    before = work(store, COMMUNITY, "spine-paving").done
+    visit(page, server, "project=loop", 390, 844)
+    before = work(store, COMMUNITY, "loop-paving").done
     presses, start = 0, time.monotonic()
     page.locator(".st-key-project-entry button").click()
     page.wait_for_selector(".st-key-form", timeout=SLOW_MS)
@@ -140,12 +140,12 @@ def test_an_entry_with_a_photo_is_added_on_a_phone_in_few_presses_and_taken_back
     expect(page.locator(".st-key-done")).to_contain_text("已记下", timeout=SLOW_MS)
     seconds = time.monotonic() - start
     assert (presses, seconds < 30) == (4, True), f"{presses} presses, {seconds:.1f} s of machine time"
-    assert work(store, COMMUNITY, "spine-paving").done == 500
+    assert work(store, COMMUNITY, "loop-paving").done == 500
     expect(page.locator(".gallery img").first).to_be_visible(timeout=SLOW_MS)
     page.wait_for_function("() => document.querySelector('.gallery img').naturalWidth > 0", timeout=SLOW_MS)
     page.locator(".st-key-undo button").click()
     expect(page.locator(".st-key-done")).to_contain_text("已撤销", timeout=SLOW_MS)
-    assert work(store, COMMUNITY, "spine-paving").done == before
+    assert work(store, COMMUNITY, "loop-paving").done == before
 
 
 def test_a_file_that_is_no_photo_is_refused_and_the_rest_stays(page, server):
