@@ -4,8 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from data.access import VISITOR
 from data.features import layer_frame
-from data.promises import promises
+from data.promises import promises, public_promises
 from data.store import Store
 from data.work_frames import WorkView, work_view
 from data.work_kinds import work_kinds
@@ -13,12 +14,12 @@ from geo.ledger import LedgerRow, LinkedWork, Promise, ledger_row
 from geo.work_places import Layers, paved_together
 
 
-def ledger(store: Store, community: str, today: date) -> list[LedgerRow]:
-    """One row for each promise, by its id. Works that were archived do not count."""
-    view = work_view(store, community, today)
+def ledger(store: Store, community: str, today: date, *, role: str = "staff") -> list[LedgerRow]:
+    """One row for each promise, by its id, as far as `role` may see works. Works that were archived do not count."""
+    view = work_view(store, community, today, role=role)
     paving = {kind.id for kind in work_kinds(store, community) if kind.measured_by == "paved_area_m2"}
     layers: Layers = {}
-    said = promises(store, community)
+    said = public_promises(store, community) if role == VISITOR else promises(store, community)
     if any(view.works["kind"].get(work) in paving for promise in said for work in promise.works):
         layers = {key: layer_frame(store, community, key) for key in ("road", "parking")}
     return [_row(promise, view, paving, layers) for promise in said]

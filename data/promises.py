@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from data import project_schema as tables
 from data import records
 from data.nouns import Children, Noun
@@ -40,6 +42,19 @@ def promises(store: Store, community: str) -> list[Promise]:
     """The promises of a community, by id."""
     with store.read() as connection:
         return records.find(connection, PROMISE, community, archived=False)
+
+
+def public_promises(store: Store, community: str) -> list[Promise]:
+    """The same, without who wrote them down, from a query that never selects it."""
+    table, link = tables.promise, tables.promise_work.c
+    columns = [table.c[name] for name in _COLUMNS if name != "updated_by"]
+    query = select(*columns).where(table.c.community == community, table.c.archived.is_(False)).order_by(table.c.id)
+    linked = select(link.promise, link.work).where(link.community == community).order_by(link.position)
+    with store.read() as connection:
+        works: dict[str, list[str]] = {}
+        for row in connection.execute(linked):
+            works.setdefault(row.promise, []).append(row.work)
+        return [Promise(**row._mapping, works=tuple(works.get(row.id, ()))) for row in connection.execute(query)]
 
 
 def add_promises(tx: Write, community: str, new: Sequence[Promise]) -> list[Promise]:

@@ -23,6 +23,25 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A total in no language yet: `title`, `unit` and `hint` are msgids, `values` fill the first and the last.
+
+    The value of "kind" among them is a msgid too.
+    """
+
+    title: str
+    value: float
+    unit: str = ""
+    hint: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    def said(self) -> Total:
+        """The figure in the reader's language."""
+        values = {key: _(value) if key == "kind" else value for key, value in self.values}
+        return Total(fill(self.title, **values), amount(self.value, self.unit), fill(self.hint, **values))
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """Features that no map can show: how many of which layer."""
 
@@ -33,15 +52,20 @@ class LeftOut:
 
 def totals(community: Community, compound: str, visible: Collection[str]) -> list[Total]:
     """Figures of the community or of one compound ("": all); only of layers in `visible` that hold anything."""
-    figures: list[Total] = []
+    return [figure.said() for figure in figures(community, compound, visible)]
+
+
+def figures(community: Community, compound: str, visible: Collection[str]) -> list[Figure]:
+    """The same in no language, for whoever keeps them."""
+    found: list[Figure] = []
     for key in ("building", "garden", "street_light", "manhole"):
         frame = _frame(community, key, compound, visible)
         if frame is not None:
             kind = layer_type(key)
-            figures.append(Total(_(kind.title), amount(len(frame), kind.measure_word)))
+            found.append(Figure(kind.title, len(frame), kind.measure_word))
             if key == "building" and frame["households"].notna().any():  # what nobody recorded is not zero
-                figures.append(Total(_(N_("户数")), amount(frame["households"].sum())))
-    return [*figures, *_pipes(community, compound, visible), *_paving(community, compound, visible)]
+                found.append(Figure(N_("户数"), float(frame["households"].sum())))
+    return [*found, *_pipes(community, compound, visible), *_paving(community, compound, visible)]
 
 
 def left_out(community: Community, visible: Collection[str]) -> list[LeftOut]:
@@ -75,23 +99,25 @@ def in_compound(community: Community, layer: Layer, compound: str) -> gpd.GeoDat
     return layer.frame.loc[layer.metric.index[inside]]
 
 
-def _pipes(community: Community, compound: str, visible: Collection[str]) -> list[Total]:
+def _pipes(community: Community, compound: str, visible: Collection[str]) -> list[Figure]:
     frame = _frame(community, "pipe", compound, visible)
     if frame is None:
         return []
     lengths = community["pipe"].measured.loc[frame.index].groupby(frame["kind"]).sum()
-    hint = fill(N_("在投影坐标系 {crs} 中量算"), crs=community["pipe"].crs_name)
+    crs = community["pipe"].crs_name
     return [
-        Total(fill(N_("{kind}管"), kind=_(title)), amount(lengths[kind], "m"), hint)
+        Figure(
+            N_("{kind}管"), float(lengths[kind]), "m", N_("在投影坐标系 {crs} 中量算"), (("kind", title), ("crs", crs))
+        )
         for kind, title in SEWER_KINDS
         if kind in lengths.index
     ]
 
 
-def _paving(community: Community, compound: str, visible: Collection[str]) -> list[Total]:
+def _paving(community: Community, compound: str, visible: Collection[str]) -> list[Figure]:
     roads = _frame(community, "road", compound, visible)
     bays = _frame(community, "parking", compound, visible)
     if roads is None or bays is None:
         return []
     hint = N_("道路中心线按宽度展开并与停车位合并,重叠处只计一次")
-    return [Total(_(N_("铺装路面")), amount(paved_area_m2(roads, bays), "m²"), _(hint))]
+    return [Figure(N_("铺装路面"), paved_area_m2(roads, bays), "m²", hint)]
