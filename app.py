@@ -42,6 +42,7 @@ def prepare_store(settings: Settings) -> Store:
     store.migrate()
     if not communities(store):
         from data.demo import load
+        from data.demo.meetings import load_meetings
         from data.demo.people import load_people
         from data.demo.projects import load_projects
 
@@ -50,6 +51,7 @@ def prepare_store(settings: Settings) -> Store:
         pictures = settings.live_folder / "photos"
         load_projects(store, sample, date.today(), pictures, lambda title: say(f"  · {_(title)}"))
         load_people(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
+        load_meetings(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
     return store
 
 

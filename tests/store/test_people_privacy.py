@@ -62,6 +62,7 @@ MATRIX = {
     "publish_photos": ("all", "all", "", "", ""),
     "close_steps": ("all", "all", "", "", ""),
     "edit_promises": ("all", "all", "", "", ""),
+    "edit_meetings": ("all", "all", "", "", ""),
     "edit_work_kinds": ("all", "", "", "", ""),
     "edit_map": ("all", "all", "", "", ""),
     "edit_communities": ("all", "", "", "", ""),
