@@ -1,6 +1,6 @@
 /** The map's one object: state from Python, layers from the server, what is selected, what is drawn. */
 
-import { getJson, LayerStore, WORK } from "./data.js";
+import { LayerStore, WORK } from "./data.js";
 import { briefly } from "./facts.js";
 import { paintCompoundEdges, paintGround } from "./ground.js";
 import { meets, toLonLat } from "./geometry.js";
@@ -8,6 +8,7 @@ import { paintHighlights } from "./highlight.js";
 import { paintHorizon } from "./horizon.js";
 import { paintLabels } from "./labels.js";
 import { forgetWidths } from "./lettering.js";
+import { addressSource } from "./source.js";
 import { makeSurface } from "./surface.js";
 import { themePicker } from "./themes.js";
 import { paintBuildings, paintFacilities, paintGrids, paintLights, paintNodes, paintPipes } from "./things.js";
@@ -35,8 +36,9 @@ export class App extends EventTarget {
     this.marks = [];
     this.looks = {};
     this.cover = null;
+    this.source = options.source ?? addressSource(options.community);
     this.store = new LayerStore(
-      options.community,
+      this.source,
       (key) => this.layerCame(key),
       (key, error, retry) => this.tell("failed", { key, error, retry }),
     );
@@ -79,9 +81,8 @@ export class App extends EventTarget {
   }
 
   async fetchConfig() {
-    const query = `lang=${this.state.lang || "zh"}${this.state.as ? `&as=${this.state.as}` : ""}`;
     try {
-      this.config = await getJson(`/mapconfig/${this.options.community}?${query}`);
+      this.config = await this.source.config(this.state.lang || "zh", this.state.as);
       this.tell("config");
     } catch (error) {
       this.tell("failed", { key: "", error, retry: () => this.apply({}) });

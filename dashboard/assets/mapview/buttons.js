@@ -1,7 +1,7 @@
 /** Zoom, home, full screen and measuring: one column of buttons. */
 
 import { el, icon, ICONS, keepToItself } from "./dom.js";
-import { home } from "./main.js";
+import { home } from "./home.js";
 import { addMeasure } from "./measure.js";
 
 /** Add the buttons at the top right. */
@@ -9,14 +9,15 @@ export function addButtons(app) {
   const column = el("div", "mv-panel mv-buttons");
   keepToItself(column);
   app.map.getContainer().append(column);
-  const measure = addMeasure(app);
+  const wanted = app.options.buttons ?? ["zoom_in", "zoom_out", "home", "measure", "fullscreen"];
+  const measure = wanted.includes("measure") ? addMeasure(app) : null;
   const entries = [
     ["zoom_in", ICONS.plus, () => app.map.zoomIn()],
     ["zoom_out", ICONS.minus, () => app.map.zoomOut()],
     ["home", ICONS.home, () => home(app)],
     ["measure", ICONS.rule, () => measure.toggle()],
     ...(wholeScreen() ? [["fullscreen", ICONS.full, () => fullscreen()]] : []),
-  ];
+  ].filter(([word]) => wanted.includes(word));
   const made = entries.map(([word, path, onclick]) => {
     const button = el("button", `mv-icon mv-${word}`, { type: "button", onclick }, icon(path));
     column.append(button);
@@ -28,7 +29,7 @@ export function addButtons(app) {
       button.setAttribute("aria-label", app.word(word));
     }
   });
-  app.on("measuring", ({ on }) => made.find(([word]) => word === "measure")[1].setAttribute("aria-pressed", on));
+  app.on("measuring", ({ on }) => made.find(([word]) => word === "measure")?.[1].setAttribute("aria-pressed", on));
   app.on("fullscreen", () => fullscreen());
 }
 

@@ -1,4 +1,4 @@
-/** Fetching: the configuration and the layers, each kept until its revision changes. */
+/** The layers of a community, each kept until its revision changes. */
 
 import { axisOf, boxOf, reversed, signedArea, toWorld, worldRing } from "./geometry.js";
 
@@ -67,20 +67,13 @@ function polygonRings(rings) {
   });
 }
 
-/** GET a JSON answer; an error carries the status and the server's own sentence. */
-export async function getJson(url) {
-  const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
-  return answer.json();
-}
-
 /**
- * The layers of one community. `need(keys)` fetches what is missing or stale and calls `onChange`
+ * The layers of one community. `source` (see source.js) has them. `need(keys)` fetches what is missing or stale and calls `onChange`
  * for each that comes and `onFail` for each that does not; what is switched off stays in memory.
  */
 export class LayerStore {
-  constructor(community, onChange, onFail) {
-    this.community = community;
+  constructor(source, onChange, onFail) {
+    this.source = source;
     this.onChange = onChange;
     this.onFail = onFail;
     this.layers = new Map();
@@ -111,10 +104,8 @@ export class LayerStore {
     const mark = `${revision}|${audience}`;
     if (this.layers.get(key)?.mark === mark || this.pending.get(key) === mark) return;
     this.pending.set(key, mark);
-    const query = `rev=${encodeURIComponent(revision)}${audience ? `&as=${audience}` : ""}`;
     try {
-      const address = key === WORK ? `/works/${this.community}` : `/layers/${this.community}/${key}`;
-      const collection = await getJson(`${address}.geojson?${query}`);
+      const collection = await this.source.layer(key, revision, audience);
       if (this.pending.get(key) !== mark) return;
       const features = collection.features.map((record) => new Feature(key, record));
       this.layers.set(key, { mark, features, unplaced: collection.unplaced ?? 0, byId: new Map(features.map((f) => [f.id, f])) });

@@ -13,25 +13,29 @@ import { addTools } from "./tools.js";
 import { addSearch } from "./search.js";
 import { addSketches } from "./sketches.js";
 import { metresPerPixel } from "./geometry.js";
+import { home } from "./home.js";
 
-/** Start on a Leaflet map. `options`: community, assets (address), home [lat, lon, zoom]. */
+const PARTS = { search: addSearch, card: addCard, buttons: addButtons, legend: addLegend, foot: addFoot, tools: addTools };
+
+/**
+ * Start on a Leaflet map. `options`: community, assets (address), home [lat, lon, zoom]; and, on a page that is not
+ * Streamlit's, source (where data comes from), parts (words of `PARTS`), buttons, keys ("map": only while the map
+ * has the focus), address (false: the view is not kept in the address line).
+ */
 export function boot(map, options) {
-  const view = viewInAddress();
+  const view = options.address === false ? null : viewInAddress();
   if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
   const app = new App(map, options);
   map.getContainer().classList.add("mv-map");
   map.getContainer().setAttribute("role", "application");
   addNotices(app);
-  addSearch(app);
-  addCard(app);
-  addButtons(app);
-  addLegend(app);
-  addFoot(app);
+  for (const part of options.parts ?? Object.keys(PARTS)) PARTS[part](app);
   addHorizon(app);
-  addTools(app);
   addPointer(app);
-  keepViewInAddress(map);
-  tellViewToShare(map);
+  if (options.address !== false) {
+    keepViewInAddress(map);
+    tellViewToShare(map);
+  }
   fitFrame(map);
   followState(app, view !== null);
   addSketches(app);
@@ -62,20 +66,6 @@ function followState(app, viewGiven) {
   app.on("chosen", ({ feature }) => {
     send(app.map, { message: "select", layer: feature?.layer ?? null, id: feature?.id ?? null });
   });
-}
-
-/** Show the whole community: its compounds, or all that is there of it; the surroundings do not count. */
-export function home(app, animate = true) {
-  const compounds = app.store.features("compound");
-  const own = app.config.layers.filter((layer) => !layer.context && app.isVisible(layer.key));
-  const shown = compounds.length ? compounds : own.flatMap((layer) => app.store.features(layer.key));
-  const boxes = shown.map((feature) => feature.box);
-  if (!boxes.length) {
-    const [lat, lon, zoom] = app.options.home;
-    app.map.setView([lat, lon], zoom, { animate });
-    return;
-  }
-  app.showBoxes(boxes, animate);
 }
 
 /** The map fills its frame, whatever height the component was given before. */

@@ -103,7 +103,9 @@ function addKeys(app) {
   const { map } = app;
   const pan = { ArrowLeft: [-90, 0], ArrowRight: [90, 0], ArrowUp: [0, -90], ArrowDown: [0, 90] };
   map.keyboard.disable();
-  document.addEventListener("keydown", (event) => {
+  // On a page with more than the map, keys are the map's only while it has the focus.
+  const listens = app.options.keys === "map" ? map.getContainer() : document;
+  listens.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.("input, select, textarea")) return;
     const list = event.target.closest?.(".mv-list");

@@ -1,7 +1,6 @@
 /** The search box: number, name, code or pinyin; "/" focuses, arrows choose, Enter goes there. */
 
 import { el, icon, ICONS, keepToItself } from "./dom.js";
-import { getJson } from "./data.js";
 import { pick } from "./pointer.js";
 
 const WAIT_MS = 140;
@@ -32,8 +31,7 @@ async function ask(search) {
   if (!query) return show(search, [], false);
   const { app } = search;
   try {
-    const audience = app.state.as ? `&as=${app.state.as}` : "";
-    const hits = await getJson(`/search/${app.options.community}?q=${encodeURIComponent(query)}${audience}`);
+    const hits = await app.source.search(query, app.state.as);
     if (mine === search.asked) show(search, hits, true);
   } catch (error) {
     if (mine === search.asked) app.tell("failed", { key: "search", error, retry: () => ask(search) });
