@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on; 127.0.0.1 serves this machine only.")
     port: int = Field(8501, ge=1, le=65535, description="Port to listen on.")
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        description="Address under which residents reach this server, such as `https://map.example.org`: QR codes and "
+        "printed sheets carry it. Empty: the address by which the page was opened.",
+    )
     community: str = Field("", description="Id of the community that is shown first; empty: the first one kept.")
     language: Literal["zh", "en"] = Field("zh", description="Language of the first visit: `zh` or `en`.")
     secret: str = Field(

@@ -1,13 +1,12 @@
 """The address of this view, to copy or to photograph."""
 
-import io
 from urllib.parse import urlencode, urlsplit
 
-import segno
 import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.session import WORDS, Run
+from dashboard.services.qr import qr_svg
 from dashboard.text import _
 from geo.words import N_
 
@@ -36,10 +35,3 @@ def sight_address(page: str, words: dict[str, str], view: str = "") -> str:
     bare = page.partition("?")[0].partition("#")[0]
     bare += "" if urlsplit(bare).path or not bare else "/"
     return (f"{bare}?{query}" if query else bare) + view
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as an SVG drawing, dark on white with the quiet zone that readers need."""
-    drawing = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawing, kind="svg", scale=4, border=4, dark="#1d2b36", light="#fff")
-    return drawing.getvalue().decode()

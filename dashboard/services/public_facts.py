@@ -10,6 +10,7 @@ from datetime import date
 from dashboard.services.house import VISITOR, visible_layers
 from dashboard.services.totals import Figure
 from data.communities import Community
+from data.meetings import PublicMeeting
 from data.public_records import PublicPhoto
 from geo.ledger import LedgerRow
 from geo.works import WorkDate
@@ -156,6 +157,7 @@ class PublicView:
     buildings: tuple[PublicBuilding, ...]
     compounds: Mapping[str, str]
     promises: tuple[LedgerRow, ...]
+    meetings: tuple[PublicMeeting, ...]
 
     def project(self, id: str) -> PublicProject | None:
         """The project of this id, None if there is none in use."""

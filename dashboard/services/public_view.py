@@ -28,6 +28,7 @@ from dashboard.services.public_facts import (
 from dashboard.services.totals import figures, left_out
 from dashboard.services.work_words import today
 from data.communities import community
+from data.meetings import public_meetings
 from data.promise_ledger import ledger
 from data.public_records import PublicPhoto, public_photos, public_state
 from data.store import Store
@@ -63,6 +64,7 @@ def _view(store: Store, id: str, day: date, state: str) -> PublicView:
         buildings=tuple(_buildings(layers, frames, compounds)),
         compounds=compounds,
         promises=promises,
+        meetings=tuple(public_meetings(store, id)),
     )
 
 

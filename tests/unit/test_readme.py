@@ -21,7 +21,7 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 
 def test_no_setting_is_named_that_does_not_exist() -> None:
     known = {f"MAP_{name.upper()}" for name in Settings.model_fields} | {"MAP_SETTINGS", "MAP_"}
-    assert set(re.findall(r"MAP_[A-Z]*", README)) <= known
+    assert set(re.findall(r"MAP_[A-Z_]*", README)) <= known
 
 
 def test_every_make_command_that_is_named_exists() -> None:
