@@ -15,6 +15,7 @@ from geo.words import N_
 
 LOGIN, FAILED, LOCKED, LOGOUT, EVERYWHERE = "login", "failed", "locked", "logout", "everywhere"
 ADD, CHANGE, PASSWORD = "add", "change", "password"
+LINKED, UNKNOWN = "linked", "unknown"
 ACTION_TITLES = {
     LOGIN: N_("登录"),
     FAILED: N_("登录失败"),
@@ -24,6 +25,8 @@ ACTION_TITLES = {
     ADD: N_("新增账户"),
     CHANGE: N_("修改账户"),
     PASSWORD: N_("更改密码"),
+    LINKED: N_("认出统一身份"),
+    UNKNOWN: N_("统一身份没有对应的账户"),
 }
 _POSTGRES_LOCK = text("SELECT pg_advisory_xact_lock(4490430105)")
 

@@ -3,7 +3,8 @@
 Accounts belong to the whole store, not to a community: people sign in before a community is chosen, and a name must
 mean one person everywhere. So these tables alone do not begin with the community (`STORE_WIDE`); `account.community`
 says where the role holds ("" everywhere). No password, session token or address is kept in clear: passwords as
-argon2 hashes, the others as SHA-256. `account_log` is append-only like the history.
+argon2 hashes ("" for an account that signs in at the identity provider only), the others as SHA-256. `account_log`
+is append-only like the history.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
@@ -20,6 +21,7 @@ account = Table(
     metadata,
     Column("id", Text, primary_key=True),
     *_texts("name", "password_hash", "role", "community", "person", "email"),
+    Column("subject", Text, nullable=False, server_default=""),
     json_column("scope", nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("seen_at", Utc),

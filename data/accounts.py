@@ -43,7 +43,8 @@ class Account:
     """Who may sign in. `name` is what they type and what stands in the history.
 
     `community`: where the role holds, "" everywhere. `person`: the role-holder it belongs to ("" none). `scope`:
-    (layer, id) of places beside that person's duties. `email`: the address at an identity provider ("" none).
+    (layer, id) of places beside that person's duties. `email`: the address at an identity provider ("" none), by
+    which it is recognised until `subject`, its number there (`data.identities.subject_of`), is known.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Account:
     person: str = ""
     scope: tuple[Place, ...] = ()
     email: str = ""
+    subject: str = ""
     disabled: bool = False
     seen_at: datetime | None = None
     version: int = 1
@@ -68,8 +70,8 @@ class Account:
         return Actor(self.role, self.name, self.person, self.community, frozenset(self.scope))
 
 
-_FACTS = ("name", "role", "community", "person", "scope", "email", "disabled")
-RIGHTS_FACTS = ("role", "community", "person", "scope", "disabled")
+_FACTS = ("name", "role", "community", "person", "scope", "email", "subject", "disabled")
+RIGHTS_FACTS = ("role", "community", "person", "scope", "subject", "disabled")
 """What a change of ends the account's sessions: an open page must not go on with the old rights."""
 
 
@@ -104,15 +106,22 @@ def find_account(connection: Connection, id: str) -> Account | None:
 
 
 def add_account(tx: Write, new: Account, password: str) -> Account:
-    """Add an account; the first must be an administrator. Raises `NotAllowed`, `Refused` or `AlreadyExists`."""
+    """Add an account; the first must be an administrator. Raises `NotAllowed`, `Refused` or `AlreadyExists`.
+
+    Without a password ("") it signs in at the identity provider only, and has to say as whom.
+    """
     tx.require("manage_accounts")
     lock_accounts(tx)
-    problems = check_account(tx.connection, new) + check_password(password, new.name)
-    if new.role != ADMINISTRATOR and not _any(tx.connection, select(tables.account.c.id)):
+    elsewhere = not password and bool(new.email.strip() or new.subject.strip())
+    problems = check_account(tx.connection, new) + ([] if elsewhere else check_password(password, new.name))
+    first = not _any(tx.connection, select(tables.account.c.id))
+    if first and elsewhere:
+        problems += check_password(password, new.name)  # the provider may be out of reach: somebody must get in
+    if first and new.role != ADMINISTRATOR:
         problems.append(Problem(N_("第一个账户必须是管理员,否则以后没有人能管理账户"), None, "role"))
     refuse_errors(problems)
     stored = replace(_normal(new), seen_at=None, version=1, updated_by=tx.who)
-    row = {"id": stored.id, **_row(tx, stored), "password_hash": hash_password(password)}
+    row = {"id": stored.id, **_row(tx, stored), "password_hash": "" if elsewhere else hash_password(password)}
     if not tx.insert_new(tables.account, row):
         raise AlreadyExists(N_("账户“{name}”已经存在。请换一个名称。"), name=stored.name)
     log_account(tx, stored.id, ADD, after=facts(stored))
@@ -129,6 +138,8 @@ def save_account(tx: Write, changed: Account) -> Account:
     present = _present(tx, changed.id)
     refuse_errors(check_account(tx.connection, changed))
     wanted = replace(_normal(changed), name=present.name, seen_at=present.seen_at)
+    if wanted.email != present.email and wanted.subject == present.subject:
+        wanted = replace(wanted, subject="")  # another address is another person, to be recognised anew
     differing = [name for name in _FACTS if getattr(wanted, name) != getattr(present, name)]
     if present.version != changed.version:
         sides = {name: (getattr(wanted, name), getattr(present, name)) for name in differing}
@@ -191,6 +202,9 @@ def check_account(connection: Connection, draft: Account) -> list[Problem]:
     table, mail = tables.account.c, draft.email.strip().lower()
     if mail and _any(connection, select(table.id).where(table.email == mail, table.id != draft.id)):
         problems.append(Problem(N_("这个邮箱已属于另一个账户"), None, "email"))
+    subject = draft.subject.strip()
+    if subject and _any(connection, select(table.id).where(table.subject == subject, table.id != draft.id)):
+        problems.append(Problem(N_("这个统一身份编号已属于另一个账户"), None, "subject"))
     return problems + _place_faults(connection, draft)
 
 
@@ -259,4 +273,5 @@ def _any(connection: Connection, query: Any) -> bool:
 def _normal(item: Account) -> Account:
     """The account as it is kept."""
     name = unicodedata.normalize("NFKC", item.name).strip()
-    return replace(item, name=name, email=item.email.strip().lower(), scope=tuple(sorted(set(item.scope))))
+    email, subject = item.email.strip().lower(), item.subject.strip()
+    return replace(item, name=name, email=email, subject=subject, scope=tuple(sorted(set(item.scope))))

@@ -97,7 +97,7 @@ def sign_in(store: Store, name: str, password: str, address: str, *, browser: st
             changes["password_hash"] = hash_password(password)
         tx.connection.execute(update(tables.account).where(tables.account.c.id == id).values(changes))
         log_account(tx, id, LOGIN)
-        return _begin(tx, id, browser)
+        return begin_session(tx, id, browser)
 
 
 def signed_in(store: Store, token: str, terms: Terms, now: datetime) -> SignedIn | None:
@@ -241,7 +241,7 @@ def _count(tx: Write, key: str, failures: int) -> None:
     tx.connection.execute(statement.on_conflict_do_update(index_elements=[table.c.key], set_=changed))
 
 
-def _begin(tx: Write, account: str, browser: str) -> str:
+def begin_session(tx: Write, account: str, browser: str) -> str:
     """A new session's token; the oldest sessions beyond `MOST_SESSIONS` end."""
     table, token = tables.account_session, secrets.token_urlsafe(32)
     row = {"id": session_id(token), "account": account, "started_at": tx.at, "seen_at": tx.at, "browser": browser[:80]}

@@ -4,8 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from data.errors import SettingsError
@@ -46,8 +47,34 @@ class Settings(BaseSettings):
         description="What sign-in cookies are signed with, at least 32 characters; the same for all processes of one "
         "installation. Empty: made once and kept as `secret` in the folder above.",
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Address of an OpenID Connect provider to sign in with, e.g. `https://id.example.org/realms/city`; "
+        "`https`, or `http` on this machine. Empty: local accounts only.",
+    )
+    oidc_client: str = Field("", description="Client id that the provider gave this dashboard.")
+    oidc_secret: str = Field("", repr=False, description="Client secret; empty for a public client.")
+    oidc_name: str = Field("", description="What people call the provider, for the button. Empty: its host name.")
+    oidc_return: str = Field(
+        "",
+        description="Address that the provider sends people back to, ending in `/account/oidc/return`, registered "
+        "there. Empty: this path on the address that the reader used.",
+    )
     idle: int = Field(120, ge=1, description="Minutes without use after which one has to sign in again.")
     lifetime: int = Field(12, ge=1, description="Hours after which one has to sign in again in any case.")
+
+    @field_validator("oidc_issuer", "oidc_return")
+    @classmethod
+    def _is_trusted(cls, address: str) -> str:
+        if address and not is_trusted_address(address):
+            raise ValueError("must begin with https://, or with http:// on this machine")
+        return address
+
+    @model_validator(mode="after")
+    def _knows_its_client(self) -> "Settings":
+        if bool(self.oidc_issuer) != bool(self.oidc_client):
+            raise ValueError("oidc_issuer and oidc_client are set together or not at all")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -76,6 +103,17 @@ class Settings(BaseSettings):
         return self.database
 
 
+def is_trusted_address(address: str) -> bool:
+    """Whether what is sent there stays between us: https, or http that does not leave this machine.
+
+    >>> [is_trusted_address(a) for a in ("https://id.example.org", "http://127.0.0.1:9000/x", "http://id.example.org")]
+    [True, True, False]
+    """
+    parts = urlsplit(address)
+    here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and here))
+
+
 def settings_file() -> Path:
     """The TOML file that is read if it exists."""
     return PROJECT / os.environ.get("MAP_SETTINGS", "map.toml")
@@ -90,7 +128,7 @@ def load_settings() -> Settings:
         return Settings()  # type: ignore[call-arg]
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = ".".join(str(part) for part in first["loc"]) or "oidc_client"
         raise SettingsError(
             N_("设置 {name} 不能用:{reason}。请改正环境变量 MAP_{variable} 或文件 {path}。"),
             name=name,

@@ -32,8 +32,11 @@ def add_form(run: Run) -> None:
             _(N_("账户名")), key=f"account-name-{turn}", max_chars=40, help=_(N_("登录时输入,也写在修改记录里"))
         )
         made = _terms(run, f"new-{turn}", Account(name, ADMINISTRATOR if first else "staff"), first)
+        made = _elsewhere(run, f"new-{turn}", made)
         password = _password(N_("初始密码"), f"account-password-{turn}")
         st.caption(_(N_("至少 10 个字符;请本人首次登录后在“我的账户”里更改。")))
+        if not first and run.house.settings.oidc_issuer:
+            st.caption(_(N_("只用统一身份登录的账户可以不设密码。")))
         if st.button(_(N_("建立账户")), key="account-add", type="primary"):
             _do(run, lambda tx: add_account(tx, made, password), N_("已建立账户 {name}"), name)
 
@@ -42,7 +45,7 @@ def edit_form(run: Run, item: Account) -> None:
     """Role, place and person of an account; disable, another password, sign out everywhere."""
     with st.container(border=True):
         st.markdown(f"**{plain(item.name)}**")
-        changed = _terms(run, f"{item.id}-{item.version}", item)
+        changed = _elsewhere(run, f"{item.id}-{item.version}", _terms(run, f"{item.id}-{item.version}", item))
         off = replace(item, disabled=not item.disabled)
         with st.container(horizontal=True, gap="small"):
             if st.button(_(N_("保存")), key="account-save", type="primary"):
@@ -90,6 +93,26 @@ def _terms(run: Run, key: str, item: Account, first: bool = False) -> Account:
     at = list(names).index(item.person) if item.person in names else 0
     person = st.selectbox(_(N_("对应的人员")), list(names), at, names.__getitem__, key=f"account-person-{key}")
     return replace(item, role=role, community=community, person=person, scope=scope)
+
+
+def _elsewhere(run: Run, key: str, item: Account) -> Account:
+    """As whom the identity provider knows them, where there is one."""
+    issuer = run.house.settings.oidc_issuer
+    if not issuer and not item.email and not item.subject:
+        return item
+    mail, number = st.columns(2)
+    email = mail.text_input(
+        _(N_("统一身份的邮箱")), item.email, key=f"account-email-{key}", max_chars=200,
+        help=_(N_("须经提供方核实;首次登录时凭它认出,之后只认编号")),
+    )  # fmt: skip
+    start = f"{issuer} "
+    subject = number.text_input(
+        _(N_("统一身份的编号(sub)")), item.subject.removeprefix(start), key=f"account-subject-{key}", max_chars=300,
+        help=_(N_("首次登录后自动填上;清空后可重新认人")),
+    ).strip()  # fmt: skip
+    if subject and subject != item.subject:
+        subject = start + subject
+    return replace(item, email=email.strip(), subject=subject)
 
 
 def _scope(run: Run, key: str, item: Account, role: str, community: str) -> tuple[tuple[str, str], ...]:

@@ -31,10 +31,10 @@ SECURITY = {
 
 
 class AccountRoutes:
-    """The endpoints over one store."""
+    """The endpoints over one store. `provider_name`: the identity provider that one may sign in with too ("" none)."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self.settings, self.store = settings, store
+    def __init__(self, settings: Settings, store: Store, provider_name: str = "") -> None:
+        self.settings, self.store, self.provider_name = settings, store, provider_name
 
     def endpoints(self) -> list[tuple[str, Endpoint, list[str]]]:
         """(path, endpoint, methods)."""
@@ -50,7 +50,7 @@ class AccountRoutes:
         """`/account/login?next=…&lang=…`: the form, and what becomes of it."""
         onward = local_path(request.query_params.get("next", "/"))
         if request.method == "GET":
-            return self._page(request, pages.login(self._look(request), onward))
+            return self.login_page(request, onward)
         try:
             fields = await posted(request, self.settings)
             onward = local_path(fields.get("next", "/"))
@@ -58,12 +58,16 @@ class AccountRoutes:
             browser = pages.browser_name(request.headers.get("user-agent", ""))
             token = await run_in_threadpool(sign_in, self.store, name, password, _address(request), browser=browser)
         except ForeignForm:
-            return self._page(request, pages.login(self._look(request), onward, N_("页面已过期,请再试一次。")), 403)
+            return self.login_page(request, onward, N_("页面已过期,请再试一次。"), 403)
         except MapError as error:
-            return self._page(request, pages.login(self._look(request), onward, error), _status(error))
+            return self.login_page(request, onward, error, _status(error))
         answer = RedirectResponse(onward, 303)
-        self._give(answer, request, cookie_of(self.settings, token))
+        self.give(answer, request, token)
         return answer
+
+    def login_page(self, request: Request, onward: str, told: str | MapError = "", status: int = 200) -> Response:
+        """The form, with what is to be said above it."""
+        return self._page(request, pages.login(self._look(request), onward, told, self.provider_name), status)
 
     async def logout(self, request: Request) -> Response:
         """Sign the reader out."""
@@ -124,8 +128,9 @@ class AccountRoutes:
         answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_is_secure(request))
         return answer
 
-    def _give(self, answer: Response, request: Request, cookie: str) -> None:
-        age = self.settings.lifetime * 3600
+    def give(self, answer: Response, request: Request, token: str) -> None:
+        """Put a session's token into the reader's cookie."""
+        age, cookie = self.settings.lifetime * 3600, cookie_of(self.settings, token)
         answer.set_cookie(COOKIE, cookie, age, httponly=True, samesite="lax", secure=_is_secure(request))
 
     def _look(self, request: Request) -> pages.Look:

@@ -27,6 +27,7 @@ WHAT_FOR = N_("登录后可查看内部图层、填报进展和修改数据。")
 NAME = N_("账户名")
 PASSWORD = N_("密码")
 WITHOUT = N_("不登录,以访客身份查看")
+ELSEWHERE = N_("用“{provider}”登录")
 ASK = N_("没有账户或忘记密码,请联系社区管理员。")
 OPEN_MAP = N_("打开一张图")
 SIGN_OUT = N_("退出登录")
@@ -54,8 +55,8 @@ class Look:
         return escape(self.say(message).format(**values) if values else self.say(message))
 
 
-def login(look: Look, onward: str, told: str | MapError = "") -> str:
-    """The page to sign in."""
+def login(look: Look, onward: str, told: str | MapError = "", provider: str = "") -> str:
+    """The page to sign in. `provider`: what people call the identity provider ("" none)."""
     form = f"""
       <h1>{look.text(SIGN_IN)}</h1>
       <p class="quiet">{look.text(WHAT_FOR)}</p>
@@ -66,6 +67,7 @@ def login(look: Look, onward: str, told: str | MapError = "") -> str:
         {_field(look, "password", PASSWORD, "password", "current-password")}
         <button class="primary">{look.text(SIGN_IN)}</button>
       </form>
+      {_elsewhere(look, onward, provider)}
       <p class="ways"><a href="/?lang={look.lang}">{look.text(WITHOUT)}</a></p>
       <p class="quiet">{look.text(ASK)}</p>"""
     return _page(look, SIGN_IN, form, f"/account/login?next={quote(onward)}&")
@@ -149,6 +151,14 @@ def _told(look: Look, told: str | MapError) -> str:
     else:
         sentences = [look.text(told)]
     return f'<p class="told" role="alert">{"<br>".join(sentences)}</p>'
+
+
+def _elsewhere(look: Look, onward: str, provider: str) -> str:
+    """The way to the identity provider: a link, since our forms may be sent to ourselves only."""
+    if not provider:
+        return ""
+    words = look.text(ELSEWHERE, provider=provider)
+    return f'<p class="ways"><a class="button" href="/account/oidc/start?next={quote(onward)}">{words}</a></p>'
 
 
 def _hidden(look: Look) -> str:

@@ -2,11 +2,13 @@
 
 from starlette.routing import Route
 
+from dashboard.services.oidc import provider_of
 from dashboard.web.account import AccountRoutes
 from dashboard.web.assets import asset
 from dashboard.web.doorman import known
 from dashboard.web.guard import Endpoint, allowed_names, guarded
 from dashboard.web.layers import LayerRoutes
+from dashboard.web.oidc import OidcRoutes
 from dashboard.web.photos import PhotoRoutes
 from dashboard.web.works import WorkRoutes
 from data.settings import Settings
@@ -18,7 +20,9 @@ def routes(settings: Settings, store: Store) -> list[Route]:
 
     Every route but that of the assets knows who asks (`dashboard.web.doorman`) and answers by it.
     """
-    layers = LayerRoutes(store)
+    layers, provider = LayerRoutes(store), provider_of(settings)
+    account = AccountRoutes(settings, store, provider.name if provider else "")
+    ways_in = [*account.endpoints(), *(OidcRoutes(provider, account).endpoints() if provider else [])]
     names = allowed_names(settings.host)
 
     def route(path: str, endpoint: Endpoint, methods: list[str] | None = None) -> Route:
@@ -31,5 +35,5 @@ def routes(settings: Settings, store: Store) -> list[Route]:
         route("/photos/{community}/{photo}/{size}", PhotoRoutes(settings, store).photo),
         route("/mapconfig/{community}", layers.config),
         route("/search/{community}", layers.search),
-        *(route(*account) for account in AccountRoutes(settings, store).endpoints()),
+        *(route(*way) for way in ways_in),
     ]
