@@ -5,7 +5,7 @@ what somebody is responsible for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -124,7 +124,8 @@ def save_role(tx: Write, viewer: Viewer, community: str, role: PersonRole) -> Pe
     def work(inner: Write) -> list[PersonRole]:
         seed_roles(inner, community)
         refuse_errors(check_role(role) + _contradictions(inner.connection, community, role))
-        return records.save(inner, ROLE, community, [role])
+        # A default that was never kept has no version; it is kept from now on, as its first.
+        return records.save(inner, ROLE, community, [replace(role, version=role.version or 1)])
 
     return records.once(tx, ROLE, community, "save_role", work)[0]
 

@@ -108,7 +108,8 @@ def my_stage(run: Run, mine: MyPlace, titles: PlaceTitles) -> None:
             on = run.sight.selected[1] if run.sight.selected and run.sight.selected[0] == "building" else ""
             duty_piece(run, "mine-piece", as_data(mine, on), lambda told: _hear(run, told))
             _whom(run, mine, titles)
-            st.markdown(f"**{_(N_('您可以'))}**")
+            may = _(N_("您可以"))
+            st.markdown(f"**{may}**")
             st.caption(plain(_(N_("、")).join(mine.may)) or _(N_("查看")))
 
 
@@ -122,7 +123,8 @@ def _whom(run: Run, mine: MyPlace, titles: PlaceTitles) -> None:
     """Whom to call: everybody around the place but oneself."""
     found = find(run.house.store, run.viewer, titles, mine.layer, mine.id, today(), run.visible)
     if found:
-        st.markdown(f"**{_(N_('找谁'))}**")
+        heading = _(N_("找谁"))
+        st.markdown(f"**{heading}**")
         answer(run, "mine-whom", found, titles, "small")
 
 

@@ -12,6 +12,7 @@ from dashboard.services.responsible import Found, find, notes, sections
 from dashboard.services.work_words import today
 from dashboard.text import _, fill
 from data.rights import reach
+from data.roles import PLACE_KINDS
 from geo.words import N_
 
 NEAR_PLACES = ("building", "unit", "grid", "compound", "community")
@@ -33,6 +34,11 @@ def responsible(run: Run, layer: str, id: str) -> None:
         heading = _(N_("谁负责"))
         st.markdown(f"**{heading}**")
         answer(run, f"responsible-{layer}", found, titles, "small")
+        if layer in PLACE_KINDS and reach(run.role, "edit_assignments") == "all":
+            st.button(
+                _(N_("在此指派")), key="responsible-assign", icon=":material/add_location_alt:", type="tertiary",
+                on_click=assign_here, args=(layer, id),
+            )  # fmt: skip
         if layer in NEAR_PLACES:
             label = _(N_("公示页"))
             words = {"place": f"{layer}:{id}", "day": ""}

@@ -21,6 +21,11 @@ def share(run: Run) -> None:
     st.code(address, language=None, wrap_lines=True)
     st.image(qr_svg(address), width=180)
     st.caption(_(N_("链接带有社区、地图位置、图层、专题、小区和选中的对象。")))
+    say_reach(address)
+
+
+def say_reach(address: str) -> None:
+    """Say so where the address leads nobody else here."""
     if urlsplit(address).hostname in LOCAL_NAMES:
         st.caption(_(N_("现在只有这台电脑能打开它:系统尚未对网络开放。")))
 

@@ -8,6 +8,7 @@ from dashboard.components import session, shell
 from dashboard.components.people_piece import Told, piece
 from dashboard.components.responsible import NEAR_PLACES, answer, on_day, titles_of
 from dashboard.components.session import Run
+from dashboard.components.share import qr_svg, say_reach, sight_address
 from dashboard.services.building_plan import numbers, plan
 from dashboard.services.markdown import plain
 from dashboard.services.people_list import read_day
@@ -126,6 +127,20 @@ def _answer(run: Run, found: Found, titles: PlaceTitles, day: date) -> None:
         st.caption(" · ".join(plain(text) for text in said))
     _units(run, found, titles)
     answer(run, "who-answer", found, titles, "large")
+    _code(run, found)
+
+
+def _code(run: Run, found: Found) -> None:
+    """The code for the noticeboard: it opens this answer, as a visitor sees it and for the day it is opened on."""
+    words = {"community": run.sight.community, "place": f"{found.layer}:{found.id}"}
+    if run.sight.lang != run.house.settings.language:
+        words["lang"] = run.sight.lang
+    address = sight_address(st.context.url or "", words)
+    with st.expander(_(N_("二维码:贴在楼道,扫码就到这一页")), icon=":material/qr_code_2:"):
+        st.image(qr_svg(address), width=180)
+        st.caption(fill(N_("打开:{title}的负责人"), title=plain(found.title)))
+        st.code(address, language=None, wrap_lines=True)
+        say_reach(address)
 
 
 def _units(run: Run, found: Found, titles: PlaceTitles) -> None:

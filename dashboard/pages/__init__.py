@@ -4,7 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.components.session import Run
-from dashboard.pages import about, accounts, coverage, ledger, map, mine, people, project, projects, who
+from dashboard.pages import (
+    about,
+    accounts,
+    coverage,
+    ledger,
+    map,
+    mine,
+    people,
+    project,
+    projects,
+    reveals,
+    roles,
+    who,
+)
 from geo.words import N_
 
 
@@ -37,6 +50,8 @@ PAGES: tuple[PageType, ...] = (
     PageType("mine", N_("我的位置"), mine.show, right="report_progress"),
     PageType("people", N_("人员名册"), people.show, right="see_people", group=DUTY),
     PageType("coverage", N_("责任覆盖"), coverage.show, right="see_coverage", group=DUTY),
+    PageType("roles", N_("岗位与标准"), roles.show, right="see_coverage", group=DUTY),
+    PageType("reveals", N_("号码查看记录"), reveals.show, right="see_reveals", group=DUTY),
     PageType("accounts", N_("账户"), accounts.show, right="manage_accounts", group=MORE),
     PageType("about", N_("关于数据"), about.show, group=MORE),
 )

@@ -225,7 +225,7 @@ def _bar(load: Any, titles: PlaceTitles, names: Mapping[str, str], may: Plain) -
     act = {"above": SPLIT, "below": MERGE}.get(load.verdict, "") if load.place[0] == "grid" else ""
     told = [titles.title(*load.place)] if load.place[0] else []
     told += [fill(N_("{count} 处"), count=load.places)] if load.places > 1 else []
-    told += [amount(load.buildings, _(N_("栋")))] if load.buildings > 1 else []
+    told += [fill(N_("{count} 栋楼"), count=load.buildings)] if load.buildings > 1 else []
     told += [fill(N_("未完成工程 {count}"), count=load.open_works)] if load.open_works else []
     return {
         "id": f"{load.person}-{load.role}",

@@ -8,7 +8,10 @@ from dashboard.text import _, fill
 from geo.layers import Field
 from geo.words import N_
 
-THIN_SPACE = "\u202f"
+THIN_SPACE, NO_BREAK_SPACE = "\u202f", "\u00a0"
+LONGEST_SYMBOL = 2
+"""A unit of more letters is a word (households), not a symbol (m, mm, lx)."""
+
 SILENT = "\u200b"
 """What a language without counted nouns (栋, 盏) translates them by: a space without width."""
 
@@ -24,7 +27,11 @@ def amount(value: float, unit: str = "", decimals: int = 0) -> str:
     ('9,640\\u202fm', '28.2\\u202fm')
     """
     text, word = f"{value:,.{decimals}f}", _(unit).strip(SILENT)
-    return f"{text}{THIN_SPACE}{word}" if word else text
+    if not word:
+        return text
+    # The thin space of a symbol is too thin before a whole word: "42households".
+    gap = NO_BREAK_SPACE if word.isascii() and len(word) > LONGEST_SYMBOL else THIN_SPACE
+    return f"{text}{gap}{word}"
 
 
 def measure_text(value: float, measure: str) -> str:
