@@ -9,7 +9,8 @@ import pandas as pd
 import shapely
 
 from geo.network import JOINT, MANHOLE, Network
-from geo.network_shape import flows
+from geo.network_shape import cycles, flows
+from geo.trace import UPSTREAM, trace_pipe
 from geo.words import N_
 
 FOUL_KINDS = ("foul", "combined")
@@ -85,6 +86,38 @@ def catchment(drains: pd.DataFrame, buildings: pd.DataFrame, nodes: Iterable[str
         int(known.sum()),
         float((known * share).sum()),
     )
+
+
+def households_above(
+    network: Network, drains: pd.DataFrame, buildings: pd.DataFrame, pipes: Iterable[str]
+) -> pd.Series:
+    """Households whose water runs through each of these pipes, by the share of their drains; the own drain included.
+
+    Where the network is a tree they are added up along the flow once for all pipes. With bifurcations or
+    cycles every pipe is traced by itself: all of the water is taken to come, since nobody knows how it parts.
+    """
+    wanted = list(pipes)
+    known = pd.to_numeric(buildings["households"], errors="coerce").reindex(drains["building"]).fillna(0).to_numpy()
+    water = drains.assign(water=known * drains["share"].to_numpy())[drains["node"] != ""].groupby("node")["water"].sum()
+    _, outflow = flows(network)
+    if (outflow > 1).any() or cycles(network):
+        found = {pipe: float(water.reindex(trace_pipe(network, pipe, UPSTREAM).nodes).sum()) for pipe in wanted}
+        return pd.Series(found, dtype=float).reindex(wanted)
+    at_node = water.reindex(network.nodes.index).fillna(0.0).to_numpy(dtype=float).copy()
+    waiting, _ = flows(network)
+    waiting = waiting.copy()
+    through = np.zeros(len(network.tail))
+    ready = list(np.flatnonzero(waiting == 0))
+    while ready:
+        node = ready.pop()
+        for slot in range(network.down.start[node], network.down.start[node + 1]):
+            pipe, below = network.down.pipe[slot], network.down.other[slot]
+            through[pipe] = at_node[node]
+            at_node[below] += at_node[node]
+            waiting[below] -= 1
+            if waiting[below] == 0:
+                ready.append(below)
+    return pd.Series(through, index=network.pipes.index).reindex(wanted)
 
 
 def _named(buildings: gpd.GeoDataFrame, network: Network) -> pd.DataFrame:

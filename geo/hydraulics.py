@@ -14,6 +14,9 @@ from numpy.typing import ArrayLike
 from geo.words import N_
 
 GB_50014 = "GB 50014-2021"
+UNCHECKED = N_("常用值,未核对")
+"""Said of a number that was not found in its standard's text: usual, editable, no source claimed."""
+
 SECONDS_A_DAY = 86_400.0
 
 
@@ -33,8 +36,8 @@ class Coefficient:
 COEFFICIENTS: tuple[Coefficient, ...] = (
     Coefficient("persons", N_("户均人口"), 2.62, N_("人/户"), 1.0, 6.0, N_("第七次全国人口普查(2020),全国户均")),
     Coefficient("litres", N_("人均污水量"), 150.0, "L/(人·d)", 80.0, 300.0, N_("通行做法,可修改")),
-    Coefficient("n_plastic", N_("塑料管粗糙系数"), 0.010, "", 0.009, 0.011, GB_50014),
-    Coefficient("n_concrete", N_("混凝土管粗糙系数"), 0.013, "", 0.013, 0.014, GB_50014),
+    Coefficient("n_plastic", N_("塑料管粗糙系数"), 0.010, "", 0.009, 0.011, UNCHECKED),
+    Coefficient("n_concrete", N_("混凝土管粗糙系数"), 0.013, "", 0.013, 0.014, UNCHECKED),
     Coefficient("n_unknown", N_("管材未知时的粗糙系数"), 0.013, "", 0.009, 0.016, N_("通行做法,可修改")),
 )
 
@@ -44,10 +47,11 @@ ROUGHNESS_OF = {"hdpe": "n_plastic", "pvc_u": "n_plastic", "concrete": "n_concre
 PEAKING: tuple[tuple[float, float], ...] = (
     (5, 2.7), (15, 2.4), (40, 2.1), (70, 2.0), (100, 1.9), (200, 1.8), (500, 1.6), (1000, 1.5),
 )  # fmt: skip
-"""Mean daily flow in L/s and the peaking factor of domestic sewage (GB 50014-2021): linear between, level beyond."""
+"""Mean daily flow in L/s and the peaking factor of domestic sewage: linear between, level beyond (`UNCHECKED`)."""
 
 FILLING: tuple[tuple[float, float], ...] = ((0, 0.55), (350, 0.65), (500, 0.70), (1000, 0.75))
-"""From this diameter in mm, the most that a foul sewer may be filled (depth ÷ diameter; GB 50014-2021)."""
+"""From this diameter in mm, the most that a foul sewer may be filled (depth ÷ diameter; GB 50014-2021 below DN1000,
+`UNCHECKED` from there)."""
 
 
 def values_of(coefficients: Sequence[Coefficient] = COEFFICIENTS) -> dict[str, float]:
@@ -106,7 +110,13 @@ def design_flow_l_s(
     return mean * peaking_factor(mean, table)
 
 
-def capacity(pipes: pd.DataFrame, households: pd.Series, values: Mapping[str, float] | None = None) -> pd.DataFrame:
+def capacity(
+    pipes: pd.DataFrame,
+    households: pd.Series,
+    values: Mapping[str, float] | None = None,
+    peaking: Sequence[tuple[float, float]] = PEAKING,
+    fillings: Sequence[tuple[float, float]] = FILLING,
+) -> pd.DataFrame:
     """What each pipe can carry beside what the households above it send.
 
     `pipes` has diameter_mm, slope, material, kind; `households` (same index) are those above. Columns: roughness,
@@ -118,10 +128,10 @@ def capacity(pipes: pd.DataFrame, households: pd.Series, values: Mapping[str, fl
     roughness = pipes["material"].map(ROUGHNESS_OF).fillna("n_unknown").map(dict(values)).astype(float)
     velocity, full = full_bore(pipes["diameter_mm"], pipes["slope"], roughness)
     foul = pipes["kind"].isin(["foul", "combined"]).to_numpy()
-    sizes, fillings = zip(*FILLING, strict=True)
+    sizes, most = zip(*fillings, strict=True)
     at = np.searchsorted(sizes, pipes["diameter_mm"].fillna(0).to_numpy(dtype=float), side="right") - 1
-    filling = np.where(foul, np.array(fillings)[at], 1.0)
-    design = np.where(foul, design_flow_l_s(households.reindex(pipes.index), values), np.nan)
+    filling = np.where(foul, np.array(most)[at], 1.0)
+    design = np.where(foul, design_flow_l_s(households.reindex(pipes.index), values, peaking), np.nan)
     allowed = full * filled_share(filling)
     return pd.DataFrame(
         {

@@ -17,7 +17,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from geo.crs import STORED_CRS
-from geo.lighting import CLASS_BY_KEY, WANTED, LightDefaults, Walk, class_of
+from geo.lighting import CLASS_BY_KEY, WANTED, LightDefaults, LightingClass, Walk, class_of
 from geo.lighting import REACH_IN_HEIGHTS as REACH
 from geo.luminaires import lambertian
 
@@ -38,6 +38,7 @@ def propose_lights(
     light: NewLight = NewLight(),
     wanted: Mapping[str, str] = WANTED,
     defaults: LightDefaults | None = None,
+    classes: Mapping[str, LightingClass] = CLASS_BY_KEY,
 ) -> gpd.GeoDataFrame:
     """Up to `number` more lights where the ways are below the wanted minimum, the best first.
 
@@ -46,7 +47,7 @@ def propose_lights(
     by this light), dark_left_m (what remains dark), geometry (EPSG:4490). Fewer than `number` rows: nothing is dark.
     """
     defaults = defaults or LightDefaults()
-    cap = np.array([CLASS_BY_KEY[key].minimum_lx for key in class_of(roads, wanted)])[walk.road]
+    cap = np.array([classes[key].minimum_lx for key in class_of(roads, wanted)])[walk.road]
     places = np.flatnonzero(lx < cap)
     gives = _gives(walk.xy[places], walk.xy, light, defaults)
     now = lx.copy()

@@ -16,6 +16,7 @@ import shapely.ops
 from scipy.spatial import cKDTree
 
 from geo.crs import STORED_CRS, metric_crs_of
+from geo.hydraulics import UNCHECKED
 from geo.luminaires import Luminaire, lambertian
 from geo.words import N_
 
@@ -26,13 +27,17 @@ REACH_IN_HEIGHTS = 8.0
 
 @dataclass(frozen=True)
 class LightingClass:
-    """What a way should have: maintained average and minimum horizontal illuminance in lux."""
+    """What a way should have: maintained average and minimum horizontal illuminance in lux.
+
+    `source` is that of the average; the minima were not found in the text of the standard (`minimum_source`).
+    """
 
     key: str
     title: str
     average_lx: float
     minimum_lx: float
     source: str = "CJJ 45-2015"
+    minimum_source: str = UNCHECKED
 
 
 CLASSES: tuple[LightingClass, ...] = (
@@ -151,14 +156,20 @@ def facing_of(lamps: pd.DataFrame, roads: gpd.GeoDataFrame, crs: pyproj.CRS) -> 
     return pd.Series(np.degrees(np.arctan2(across[:, 1], across[:, 0])), index=lamps.index, name="facing_deg")
 
 
-def road_light(walk: Walk, lx: np.ndarray, roads: gpd.GeoDataFrame, wanted: Mapping[str, str] = WANTED) -> pd.DataFrame:
+def road_light(
+    walk: Walk,
+    lx: np.ndarray,
+    roads: gpd.GeoDataFrame,
+    wanted: Mapping[str, str] = WANTED,
+    classes: Mapping[str, LightingClass] = CLASS_BY_KEY,
+) -> pd.DataFrame:
     """Light per road (by id; roads without samples are NaN).
 
     Columns: length_m, average_lx, minimum_lx, class_key, wanted_average_lx, wanted_minimum_lx, dark_m (metres below
     the wanted minimum), lit_share (the rest ÷ length), meets (average and minimum both reach what is wanted).
     """
-    classes = class_of(roads, wanted)
-    count, least = len(roads), np.array([CLASS_BY_KEY[key].minimum_lx for key in classes])
+    keys = class_of(roads, wanted)
+    count, least = len(roads), np.array([classes[key].minimum_lx for key in keys])
     metres = np.bincount(walk.road, walk.step_m, minlength=count)
     dark = np.bincount(walk.road, walk.step_m * (lx < least[walk.road]), minlength=count)
     lowest = np.full(count, np.inf)
@@ -166,11 +177,11 @@ def road_light(walk: Walk, lx: np.ndarray, roads: gpd.GeoDataFrame, wanted: Mapp
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(walk.road, walk.step_m * lx, minlength=count) / metres
         share = 1 - dark / metres
-    average = np.array([CLASS_BY_KEY[key].average_lx for key in classes])
+    average = np.array([classes[key].average_lx for key in keys])
     lowest = np.where(metres > 0, lowest, np.nan)
     return pd.DataFrame(
         {
-            "length_m": metres, "average_lx": mean, "minimum_lx": lowest, "class_key": classes,
+            "length_m": metres, "average_lx": mean, "minimum_lx": lowest, "class_key": keys,
             "wanted_average_lx": average, "wanted_minimum_lx": least, "dark_m": dark, "lit_share": share,
             "meets": (mean >= average) & (lowest >= least),
         },
@@ -184,12 +195,13 @@ def dark_stretches(
     roads: gpd.GeoDataFrame,
     longer_than_m: float = 30.0,
     wanted: Mapping[str, str] = WANTED,
+    classes: Mapping[str, LightingClass] = CLASS_BY_KEY,
 ) -> gpd.GeoDataFrame:
     """Stretches longer than `longer_than_m` on which no sample reaches the minimum wanted, the longest first.
 
     Columns: road, from_m, to_m, length_m, average_lx, geometry (EPSG:4490). A stretch ends where its road ends.
     """
-    least = np.array([CLASS_BY_KEY[key].minimum_lx for key in class_of(roads, wanted)])
+    least = np.array([classes[key].minimum_lx for key in class_of(roads, wanted)])
     dark = lx < least[walk.road]
     begins = dark & np.concatenate([[True], (walk.road[1:] != walk.road[:-1]) | ~dark[:-1]])[: len(dark)]
     run = np.cumsum(begins)[dark] - 1

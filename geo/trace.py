@@ -82,6 +82,36 @@ def route_to_outfall(network: Network, node: str) -> Route:
     return _route(network, start, last, came, best[last], bool(network.is_outfall[last]))
 
 
+def longest_route_to(network: Network, node: str) -> Route:
+    """The way along the flow to a node from the place above it that is farthest by the shortest way (its main stem).
+
+    Only the node itself where nothing lies above it. Lengths in metres; pipes without a line count 0.
+    """
+    end, length = network.node(node), np.nan_to_num(network.pipes["length_m"].to_numpy())
+    best: dict[int, float] = {end: 0.0}
+    came: dict[int, int] = {}
+    queue, done, last = [(0.0, end)], set(), end
+    while queue:
+        far, here = heapq.heappop(queue)
+        if here in done:
+            continue
+        done.add(here)
+        last = here
+        for slot in range(network.up.start[here], network.up.start[here + 1]):
+            pipe, there = int(network.up.pipe[slot]), int(network.up.other[slot])
+            if far + length[pipe] < best.get(there, np.inf):
+                best[there], came[there] = far + length[pipe], pipe
+                heapq.heappush(queue, (best[there], there))
+    nodes, pipes, here = [last], [], last
+    while here != end:
+        pipes.append(came[here])
+        here = int(network.head[came[here]])
+        nodes.append(here)
+    outfall = str(network.node_ids[end]) if network.is_outfall[end] else ""
+    ids = tuple(str(network.node_ids[at]) for at in nodes)
+    return Route(ids, tuple(str(network.pipe_ids[at]) for at in pipes), float(best[last]), outfall)
+
+
 def reached(network: Network, starts: np.ndarray, upstream: bool) -> np.ndarray:
     """Positions of all nodes reached from the nodes at `starts` (these included), each once."""
     matrix = network.up_matrix if upstream else network.down_matrix

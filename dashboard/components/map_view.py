@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from dashboard.components import session
 from dashboard.components.session import Run
 from dashboard.drawing.community_map import MapState, Tool, map_figure, state_group
+from dashboard.drawing.map_trace import MapTrace
 from dashboard.drawing.sketch import Sketch
 from dashboard.services.sight import WORK
 from geo.layers import LAYER_BY_KEY
@@ -26,13 +27,14 @@ def map_view(
     theme: str = "",
     marks: Collection[tuple[str, str]] = (),
     sketches: Collection[Sketch] = (),
+    trace: MapTrace | None = None,
 ) -> None:
     """The community's map. Everything that changes goes through the state; the map is never made anew.
 
     `works` are the ids of the works to show (None: all), `tool` what a form lets people do on the map,
     `more` layers that are on whatever the reader chose (those that the tool needs), `only` those that are on
     instead of the reader's, `theme` another colouring of buildings than the reader's, with its `marks`.
-    `sketches` are outlines over all layers.
+    `sketches` are drawn over all layers, `trace` is what a trace of the drainage found.
     """
     community = run.house.communities[run.sight.community]
     sight = run.sight
@@ -50,6 +52,7 @@ def map_view(
         tool=tool,
         marks=tuple(marks),
         sketches=tuple(sketches),
+        trace=trace,
     )
     with st.container(key="map-place"):
         st_folium(

@@ -14,6 +14,7 @@ from folium.template import Template
 
 from dashboard.drawing.assets import asset_url, point_folium_home
 from dashboard.drawing.map_tool import ID, Tool, checked_id, one_of
+from dashboard.drawing.map_trace import MapTrace
 from dashboard.drawing.sketch import Sketch
 from dashboard.drawing.styles import COVERAGE_THEME, MARKS, THEME_KEYS
 from geo.layers import LAYER_BY_KEY
@@ -42,7 +43,8 @@ class MapState:
     `revisions` layer → revision, `audience` "" (staff) or "visitor". The map flies to the selected
     feature when `fly` differs from what it was. "work" is a layer like the others; `works` are the ids
     of those to show (None: all). `tool` is what a form lets people do on the map, None for looking.
-    `marks` are (building id, word of `MARKS`) for the theme "coverage"; `sketches` are outlines drawn over all layers.
+    `marks` are (building id, word of `MARKS`) for the theme "coverage"; `sketches` are drawn over all layers;
+    `trace` is what a trace of the drainage found.
 
     Raises:
         ValueError: anything is not what its place admits.
@@ -61,6 +63,7 @@ class MapState:
     tool: Tool | None = None
     marks: tuple[tuple[str, str], ...] = ()
     sketches: tuple[Sketch, ...] = ()
+    trace: MapTrace | None = None
 
     def __post_init__(self) -> None:
         one_of(self.language, LANGUAGES, "language")
@@ -97,6 +100,7 @@ class MapState:
                 "tool": self.tool.as_record() if self.tool else None,
                 "marks": dict(self.marks),
                 "sketches": [sketch.as_record() for sketch in self.sketches],
+                "trace": self.trace.as_record() if self.trace else None,
             }
         )
 

@@ -211,6 +211,17 @@ COVERAGE_THEME = Theme(
 
 MARKS: tuple[str, ...] = tuple(str(step.value) for step in COVERAGE_THEME.steps)
 
+LUX: tuple[Step, ...] = (
+    Step("< 0.5 lx", "#232a4d", "#2a1a4a", low=0.0, high=0.5),
+    Step("0.5-1 lx", "#4a4f7d", "#5a2069", low=0.5, high=1.0),
+    Step("1-2 lx", "#7d7c78", "#98336b", low=1.0, high=2.0),
+    Step("2-5 lx", "#aea371", "#d0593f", low=2.0, high=5.0),
+    Step("5-10 lx", "#dcc65c", "#f79b1e", low=5.0, high=10.0),
+    Step("≥ 10 lx", "#ffe945", "#fcee86", low=10.0, high=float("inf")),
+)
+"""Illuminance by class, dark to bright in lightness too, so that it is read without seeing colours (after cividis by
+day, inferno in the evening)."""
+
 CARD_FACTS: dict[str, tuple[str, ...]] = {
     "compound": ("kind", "m"),
     "building": ("storeys", "households", "year_built", "renovated", "units", "roof_treated_m2"),

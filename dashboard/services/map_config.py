@@ -49,6 +49,7 @@ def map_config(
             for layer in layers
         ],
         "themes": [_theme(theme, translate) for theme in (*styles.THEMES, styles.COVERAGE_THEME)],
+        "lux": [{"title": step.title, "light": step.light, "dark": step.dark} for step in styles.LUX],
         "work": _work(revisions, kinds, translate),
         "styles": styles.as_json(),
         "words": {key: translate(text) for key, text in MAP_WORDS.items()},

@@ -21,6 +21,7 @@ NO_LAYERS = "-"
 PAGE_WORDS = (
     "project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
     "page", "promise", "who", "role", "place", "day", "past", "act", "duty", "give", "give_role",
+    "way", "fill", "size", "meeting",
 )  # fmt: skip
 """Words of the pages about projects, promises and people; what they admit is the page's affair."""
 

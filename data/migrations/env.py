@@ -3,7 +3,8 @@
 from alembic import context
 
 import data.people_schema
-import data.project_schema  # noqa: F401 - the tables of both join the metadata
+import data.project_schema
+import data.rule_schema  # noqa: F401 - the tables of all join the metadata
 from data.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -26,7 +26,7 @@ export class App extends EventTarget {
     super();
     this.map = map;
     this.options = options;
-    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0, works: null, tool: null, marks: {}, sketches: [] };
+    this.state = { lang: "", dark: false, theme: "none", visible: [], compound: "", selected: null, revs: {}, as: "", fly: 0, works: null, tool: null, marks: {}, sketches: [], trace: null };
     this.config = null;
     this.tokens = {};
     this.hovered = null;
@@ -214,10 +214,10 @@ export class App extends EventTarget {
   }
 
   /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
-  showBoxes(boxes, animate = true) {
+  showBoxes(boxes, animate = true, nearest = undefined) {
     const legend = this.map.getContainer().querySelector(".mv-legend[open]");
     const beside = legend && this.map.getSize().x > 800 ? Math.max(legend.offsetWidth, LEGEND_PX) + 24 : 24;
-    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE, paddingBottomRight: [beside, 56] });
+    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE, paddingBottomRight: [beside, 56], ...(nearest ? { maxZoom: nearest } : {}) });
   }
 
   /** Whether a part of any of these boxes is in view. */

@@ -3,6 +3,7 @@
 import { el, icon, ICONS, keepToItself, number } from "./dom.js";
 import { meets } from "./geometry.js";
 import { symbolElement } from "./symbols.js";
+import { luxColour } from "./sketch_paint.js";
 import { drawnAt } from "./visibility.js";
 
 const LAYERS = ["building", "garden", "road", "parking", "street_light", "facility", "pipe", "manhole", "gully", "outfall", "grid", "compound"];
@@ -46,7 +47,26 @@ function sectionsNow(app) {
     }
   }
   if (app.isVisible("work")) sections.unshift(workSection(app, frame));
+  sections.unshift(...sketchSections(app));
   return [...sections, { title: "", rows }].filter((section) => section.rows.length);
+}
+
+/** What is drawn over the map for the moment: light by its classes, a trace, faults. */
+function sketchSections(app) {
+  const kinds = new Set(app.state.sketches.map((sketch) => sketch.kind));
+  const sections = [];
+  if (kinds.has("lux")) {
+    const rows = app.config.lux.map((step, i) => ({ sign: "lux", colour: luxColour(app, i), title: step.title }));
+    sections.push({ title: app.word("lux"), rows });
+  }
+  const found = app.state.trace;
+  const rows = found ? [{ sign: "traced", colour: app.tokens.accent, title: app.word("traced_building") }] : [];
+  if (found?.over.length) rows.push({ sign: "over", colour: app.tokens.late, title: app.word("traced_over") });
+  for (const kind of ["fault", "clash", "shared", "closed", "detour", "dark", "lamp"]) {
+    if (kinds.has(kind)) rows.push({ sign: kind, colour: "", title: app.word(`sketch_${kind}`) });
+  }
+  if (rows.length) sections.push({ title: "", rows });
+  return sections;
 }
 
 function themeSection(app, buildings) {

@@ -12,7 +12,8 @@ import { addNotices } from "./notices.js";
 import { addTools } from "./tools.js";
 import { addSearch } from "./search.js";
 import { addSketches } from "./sketches.js";
-import { metresPerPixel } from "./geometry.js";
+import { addTrace, pointAt } from "./trace_paint.js";
+import { metresPerPixel, toWorld } from "./geometry.js";
 import { home } from "./home.js";
 
 const PARTS = { search: addSearch, card: addCard, buttons: addButtons, legend: addLegend, foot: addFoot, tools: addTools };
@@ -39,9 +40,10 @@ export function boot(map, options) {
   fitFrame(map);
   followState(app, view !== null);
   addSketches(app);
+  addTrace(app);
   const waiting = window.mapview?.waiting ?? [];
   const bridge = window.mapview?.bridge;
-  window.mapview = { bridge, app, apply: (state) => app.apply(state), metresPerPixel };
+  window.mapview = { bridge, app, apply: (state) => app.apply(state), metresPerPixel, point: (place) => pointAt(app, place ? toWorld(...place) : null) };
   for (const state of waiting) app.apply(state);
   return app;
 }

@@ -1,10 +1,13 @@
-/** Outlines over the map that are not layers: faults of grids, grids that are proposed, whose place this is. */
+/** What is drawn over the map that is no layer: faults, proposals, closures, ways round, light along the ways. */
 
 import { boxOf, toWorld, worldRing } from "./geometry.js";
 import { letter } from "./lettering.js";
+import { paintLines, paintLight, paintPoint } from "./sketch_paint.js";
 import { trace } from "./surface.js";
 
-/** Draw what the state sends, under labels and tools. */
+const NEAR = 18.5; // a place in focus is not shown from nearer than this
+
+/** Draw what the state sends: light under the labels, the rest over them and under tools. */
 export function addSketches(app) {
   let known = "";
   let shapes = [];
@@ -13,12 +16,15 @@ export function addSketches(app) {
     const now = JSON.stringify(app.state.sketches);
     if (now === known) return;
     known = now;
-    shapes = app.state.sketches.map((sketch) => ({ ...sketch, rings: ringsOf(sketch.geometry), spot: toWorld(...sketch.at) }));
+    shapes = app.state.sketches.map((sketch) => ({ ...sketch, ...shapeOf(sketch.geometry), spot: toWorld(...sketch.at) }));
   };
-  app.overlays.push((view) => {
+  app.underlays.push((view) => {
     read();
-    for (const shape of shapes) paint(view, app, shape);
-    for (const shape of shapes) if (shape.number !== null) number(view, app, shape);
+    paintLight(view, app, shapes.filter((shape) => shape.kind === "lux"));
+  });
+  app.overlays.push((view) => {
+    for (const shape of shapes) if (shape.kind !== "lux") paint(view, app, shape);
+    for (const shape of shapes) if (shape.number !== null && shape.kind !== "lamp") number(view, app, shape);
   });
   app.on("settled", ({ same }) => {
     // Told to fly with nothing selected: to the place in focus, if there is one.
@@ -27,22 +33,31 @@ export function addSketches(app) {
     asked = app.state.fly;
     read();
     const focus = shapes.filter((shape) => shape.kind === "focus");
-    if (focus.length && !app.selectedFeature && (first || !same("fly") || !same("sketches"))) app.showBoxes(focus.map((shape) => boxOf(shape.rings)), !first);
+    if (focus.length && !app.selectedFeature && (first || !same("fly") || !same("sketches"))) app.showBoxes(focus.map((shape) => boxOf(shape.rings)), !first, NEAR);
   });
 }
 
-function ringsOf({ type, coordinates }) {
-  return (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(worldRing);
+/** {dimension, rings}: flat world coordinates, whatever the geometry. */
+function shapeOf({ type, coordinates }) {
+  if (type.includes("Point")) return { dimension: 0, rings: [worldRing(type === "Point" ? [coordinates] : coordinates)] };
+  if (type.includes("Line")) return { dimension: 1, rings: (type === "LineString" ? [coordinates] : coordinates).map(worldRing) };
+  return { dimension: 2, rings: (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(worldRing) };
 }
 
 function paint(view, app, shape) {
+  if (shape.dimension === 0) paintPoint(view, app, shape, colourOf(app, shape));
+  else if (shape.dimension === 1) paintLines(view, app, shape, colourOf(app, shape));
+  else paintArea(view, app, shape);
+}
+
+function paintArea(view, app, shape) {
   const { ctx } = view;
   const colour = colourOf(app, shape);
   ctx.save();
   ctx.beginPath();
   trace(view, shape.rings, true);
   ctx.lineJoin = "round";
-  if (shape.kind === "proposed") {
+  if (shape.kind === "proposed" || shape.kind === "shared") {
     ctx.globalAlpha = 0.3;
     ctx.fillStyle = colour;
     ctx.fill("evenodd");
@@ -65,7 +80,7 @@ function colourOf(app, { kind, series }) {
     const theme = app.config.themes.find((item) => item.key === "grid");
     return theme.series[series % theme.series.length][1];
   }
-  return kind === "focus" ? app.tokens.accent : app.tokens.warm;
+  return ["focus", "shared", "detour", "lamp"].includes(kind) ? app.tokens.accent : app.tokens.warm;
 }
 
 /** Diagonal lines: read without colour too. */

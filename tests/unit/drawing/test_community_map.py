@@ -63,6 +63,7 @@ def test_a_state_becomes_one_call() -> None:
         "tool": None,
         "marks": {},
         "sketches": [],
+        "trace": None,
     }
 
 

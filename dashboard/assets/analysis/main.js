@@ -1,0 +1,17 @@
+// What the planning pages show beside and under the map: faults, traces, profiles, works that meet, light, notices.
+
+import { faults } from "./faults.js";
+import { profile } from "./profile.js";
+import { traced } from "./traced.js";
+
+const LOOKS = { faults, profile, traced };
+
+/** Draw the data that Python sent; called again whenever it changes. */
+export default function show({ data, parentElement, setTriggerValue }) {
+  const place = parentElement.querySelector(".an");
+  place.classList.toggle("an-evening", Boolean(data.dark));
+  const focused = place.contains(document.activeElement) ? document.activeElement.dataset?.id : null;
+  const tell = (name, value = {}) => setTriggerValue("told", { message: name, ...value });
+  place.replaceChildren(LOOKS[data.look](data, tell, place));
+  if (focused) place.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
