@@ -275,7 +275,7 @@ def _large_or_empty(area: Area, layers: Mapping[str, gpd.GeoDataFrame], found: l
     if area.metric.is_empty:
         return []
     if not found:
-        return [Problem(N_("这个范围内没有任何对象:请换个地方或扩大范围"), severity="warning")]
+        return [Problem(N_("这个范围内没有任何对象:请换个地方或扩大范围"), None, "empty", "warning")]
     compounds = layers.get("compound")
     if compounds is None or compounds.geometry.isna().all():
         return []

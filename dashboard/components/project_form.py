@@ -6,6 +6,7 @@ from dashboard.components import session
 from dashboard.components.acts import acts, done
 from dashboard.components.conflict import settle
 from dashboard.components.form import Form, open_form
+from dashboard.components.place_pick import picked_place
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.project_changes import FIELDS
@@ -30,6 +31,7 @@ def new_form(run: Run) -> None:
         form = open_form(run, "project-new", lambda: (project_values(NEW), 0))
         if form is None:
             return
+        picked_place(run)
         _fields(form)
         if _buttons(form, _(N_("建立项目,下一步选位置")), leave=session.to_list):
             new = project_of(form.values, Project(f"p-{form.key[:16]}", "", ""))

@@ -164,13 +164,15 @@ def going() -> str | None:
 
 def open_project(project: str, *, work: str = "", do: str = "", tab: str = "") -> None:
     """Open the page of a project, at one of its works or with something to do there."""
-    go("project", project=project, selected=f"{WORK}:{work}" if work else "", do=do, tab=tab)
+    # What was picked at a place belongs to the new work only.
+    kept = {} if do in ("work", "new") else {"pick": ""}
+    go("project", project=project, selected=f"{WORK}:{work}" if work else "", do=do, tab=tab, **kept)
     st.session_state[FLY] = st.session_state.get(FLY, 0) + 1
 
 
 def to_list() -> None:
     """Back to the list of projects, as it was left."""
-    go("projects", project="", do="", tab="")
+    go("projects", project="", do="", tab="", pick="")
 
 
 def word(key: str) -> str:

@@ -13,7 +13,12 @@ from dashboard.text import LANGUAGES, _
 from geo.words import N_
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
-STYLE_SHEETS = (_ASSETS / "style.css", _ASSETS / "project.css", _ASSETS / "people" / "pages.css")
+STYLE_SHEETS = (
+    _ASSETS / "style.css",
+    _ASSETS / "project.css",
+    _ASSETS / "people" / "pages.css",
+    _ASSETS / "place" / "pages.css",
+)
 DRESSED = "dressed"
 
 FONT = "'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"

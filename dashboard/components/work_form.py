@@ -10,6 +10,7 @@ from dashboard.components.conflict import settle
 from dashboard.components.errors import kindly
 from dashboard.components.form import Form, open_form
 from dashboard.components.map_view import map_view
+from dashboard.components.place_pick import picked_work, picks_name
 from dashboard.components.session import Run
 from dashboard.components.work_money import money_fields
 from dashboard.components.work_place import place_fields, tool_of
@@ -37,7 +38,7 @@ def work_form(run: Run, page: ProjectPage) -> None:
     store, community = run.house.store, run.sight.community
     kinds = {kind.id: kind for kind in work_kinds(store, community)}
     id = run.sight.work if run.sight.work in page.works.index else ""
-    base = work(store, community, id) if id else _blank(page, kinds)
+    base = work(store, community, id) if id else _blank(run, page, kinds)
 
     def read() -> tuple[Values, int]:
         return work_values(base), base.version if id else 0
@@ -47,7 +48,7 @@ def work_form(run: Run, page: ProjectPage) -> None:
         with beside, st.container(key="form"):
             st.header(plain(base.name) if id else _(N_("新增工作")), anchor=False)
             st.caption(plain(page.row["name"]))
-            form = open_form(run, f"work-{id}" if id else f"work-new-{page.id}", read)
+            form = open_form(run, f"work-{id}" if id else f"work-new-{page.id}{picks_name(run)}", read)
             if form is not None and not settle(form, work_values, TITLES):
                 _form(run, page, form, base, kinds, new=not id)
         with place, kindly():
@@ -55,9 +56,10 @@ def work_form(run: Run, page: ProjectPage) -> None:
             map_view(run, works=tuple(page.works.index), tool=tool, more=tool.layers if tool else ())
 
 
-def _blank(page: ProjectPage, kinds: dict[str, WorkKind]) -> Work:
+def _blank(run: Run, page: ProjectPage, kinds: dict[str, WorkKind]) -> Work:
+    """A new work: on what a place was asked for, if that is where the reader comes from."""
     first = next(kind.id for kind in kinds.values() if not kind.archived)
-    return Work("new", page.id, first, "", location=OnAssets(()))
+    return picked_work(run, page.id, kinds) or Work("new", page.id, first, "", location=OnAssets(()))
 
 
 def _form(run: Run, page: ProjectPage, form: Form, base: Work, kinds: dict[str, WorkKind], *, new: bool) -> None:

@@ -1,9 +1,10 @@
-"""What a form lets people do on the map: pick assets, or draw a place.
+"""What a page lets people do on the map: pick assets, draw a place, or ask what lies at one.
 
 The tool is part of the map's state, so the same rule holds: ids, enumerated words and numbers only.
 What people do comes back as messages (`dashboard.services.map_messages`):
 `{"message": "picked", "items": [[layer, id], …], "n": …}` with everything that is picked now, and
-`{"message": "drawn", "geometry": {…} | null, "n": …}` with everything that is drawn now.
+`{"message": "drawn", "geometry": {…} | null, "n": …}` with everything that is drawn now; a circle that is
+asked about is its middle and `radius_m`.
 """
 
 import re
@@ -16,7 +17,9 @@ from shapely.geometry import mapping, shape
 from geo.layers import LAYER_BY_KEY
 
 ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-TOOL_KINDS = ("pick", "draw")
+TOOL_KINDS = ("pick", "draw", "ask")
+ASK_MODES = ("look", "lasso", "rectangle", "circle", "pick")
+"""The ways of asking about a place: the one that the map begins with is the tool's `geometry`."""
 DRAWN_KINDS = {
     "point": ("Point", "MultiPoint"),
     "line": ("LineString", "MultiLineString"),
@@ -30,11 +33,12 @@ DECIMALS = 8
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool of the map: `kind` "pick" or "draw".
+    """A tool of the map: `kind` "pick", "draw" or "ask".
 
     Picking: `layers` whose features may be picked (all must be on the map), `picked` those that are
     already, as (layer, id). Drawing: `geometry` "point", "line" or "area" and `drawn`, what is there
-    already, as shapely geometry or GeoJSON record in EPSG:4490 (None: nothing). A tool with another `n`
+    already, as shapely geometry or GeoJSON record in EPSG:4490 (None: nothing). Asking: `geometry` is a word of
+    `ASK_MODES`, `layers` may be picked, `picked` are shown as what is meant now. A tool with another `n`
     starts afresh from `picked` and `drawn`; with the same `n` the map goes on with what people did.
 
     Raises:
@@ -50,7 +54,8 @@ class Tool:
 
     def __post_init__(self) -> None:
         one_of(self.kind, TOOL_KINDS, "tool")
-        one_of(self.geometry, DRAWN_KINDS if self.kind == "draw" else ("",), "geometry to draw")
+        modes = {"draw": tuple(DRAWN_KINDS), "ask": ASK_MODES}
+        one_of(self.geometry, modes.get(self.kind, ("",)), "geometry to draw")
         for layer in (*self.layers, *(layer for layer, _id in self.picked)):
             one_of(layer, LAYER_BY_KEY, "layer")
         for _layer, id in self.picked:

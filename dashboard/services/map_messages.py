@@ -15,6 +15,7 @@ _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _VIEW = re.compile(r"#[0-9]{1,2}(\.[0-9]{1,2})?(/-?[0-9]{1,3}(\.[0-9]{1,6})?){2}")
 MOST_PICKED = 5_000
 MOST_VERTICES = 20_000
+MOST_RADIUS_M = 50_000
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ class Picked:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The geometry that is drawn now in EPSG:4490 (longitude, latitude); None: nothing is."""
+    """The geometry that is drawn now in EPSG:4490 (longitude, latitude); None: nothing is. `radius_m`: of a circle."""
 
     geometry: shapely.Geometry | None
     n: int
+    radius_m: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def message_of(report: Any, selectable: Collection[str]) -> Message | None:
         items = properties.get("items")
         return Picked(_items(items), n) if isinstance(items, list) else None
     if word == "drawn":
-        return _drawn(properties.get("geometry"), n)
+        return _drawn(properties.get("geometry"), n, properties.get("radius_m"))
     if word == "viewed":
         fragment = properties.get("view")
         return Viewed(fragment, n) if isinstance(fragment, str) and _VIEW.fullmatch(fragment) else None
@@ -86,12 +88,13 @@ def _items(items: list[Any]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(item for item in found if item))
 
 
-def _drawn(geometry: Any, n: int) -> Drawn | None:
+def _drawn(geometry: Any, n: int, radius: Any = None) -> Drawn | None:
+    radius_m = float(radius) if isinstance(radius, int | float) and 0 <= radius <= MOST_RADIUS_M else 0.0
     if geometry is None:
         return Drawn(None, n)
     try:
         made = shapely.force_2d(shape(geometry))
         sound = not made.is_empty and shapely.get_num_coordinates(made) <= MOST_VERTICES
-        return Drawn(made, n) if sound and all(math.isfinite(number) for number in made.bounds) else None
+        return Drawn(made, n, radius_m) if sound and all(math.isfinite(number) for number in made.bounds) else None
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError):
         return None

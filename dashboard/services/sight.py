@@ -21,11 +21,13 @@ NO_LAYERS = "-"
 PAGE_WORDS = (
     "project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
     "page", "promise", "who", "role", "place", "day", "past", "act", "duty", "give", "give_role",
-    "way", "fill", "size", "meeting",
+    "way", "fill", "size", "meeting", "area", "within", "given", "rows", "pick", "plan",
 )  # fmt: skip
-"""Words of the pages about projects, promises and people; what they admit is the page's affair."""
+"""Words of the pages about projects, promises, people and planning; what they admit is the page's affair."""
 
 LONGEST_WORD = 200
+LONGER_WORDS = {"area": 1_600, "plan": 600}
+"""What needs more room: an outline, and the terms of a plan."""
 WORK = "work"
 """The layer of the works: drawn over all others, kept outside the table of layers."""
 
@@ -112,7 +114,7 @@ def read_sight(query: Mapping[str, str], choices: Choices, first: Sight) -> tupl
         dark=one_of("dark", ("0", "1"), "0") == "1",
         visitor=one_of("view", ("visitor",), "") == "visitor",
         selected=_selection(query.get("selected", ""), choices, ignored),
-        words=tuple((key, query[key][:LONGEST_WORD]) for key in PAGE_WORDS if query.get(key)),
+        words=tuple((key, query[key][: LONGER_WORDS.get(key, LONGEST_WORD)]) for key in PAGE_WORDS if query.get(key)),
     )
     if not sight.selected and _ID.fullmatch(query.get("work", "")):
         sight = replace(sight, selected=(WORK, query["work"]))

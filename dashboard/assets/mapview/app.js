@@ -171,7 +171,7 @@ export class App extends EventTarget {
   /** How strongly a feature stands: 1, or faded when another compound is in focus. */
   presence(feature) {
     const focus = this.state.compound;
-    if (feature.layer === WORK && this.state.tool) return BEHIND_TOOL;
+    if (feature.layer === WORK && this.state.tool && this.state.tool.kind !== "ask") return BEHIND_TOOL;
     if (!focus) return 1;
     if (feature.layer === WORK) return feature.p.compounds?.length && !feature.p.compounds.includes(focus) ? FADED : 1;
     const own = feature.layer === "compound" ? feature.id : feature.p.compound;
@@ -185,7 +185,7 @@ export class App extends EventTarget {
 
   /** Whether clicks belong to a tool: measuring, picking or drawing. */
   get busy() {
-    return Boolean(this.measuring || this.state.tool);
+    return Boolean(this.measuring || (this.state.tool && !this.resting));
   }
 
   briefly(building) {

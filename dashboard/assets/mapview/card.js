@@ -23,7 +23,7 @@ export function addCard(app) {
     const answered = feature && app.state.selected?.layer === feature.layer && app.state.selected?.id === feature.id;
     // On a phone the full card says it all as soon as it is there: only what else lies here remains.
     const others = feature && narrow && answered ? othersAt(found, feature) : [];
-    card.hidden = !feature || !app.config || (narrow && answered && !others.length) || Boolean(app.state.tool);
+    card.hidden = !feature || !app.config || (narrow && answered && !others.length) || Boolean(app.state.tool && !app.resting);
     card.classList.toggle("mv-strip", narrow);
     if (card.hidden) return;
     if (others.length) card.replaceChildren(alsoHere(app, others, found));

@@ -1,13 +1,13 @@
 /** Picking assets: clicks toggle, a circle drawn by hand picks what is inside. */
 
-import { AREA, LINE, POINT } from "./data.js";
+import { AREA, POINT } from "./data.js";
 import { ICONS, metres, number, squareMetres } from "./dom.js";
 import { inside, metresPerPixel, toWorld } from "./geometry.js";
-import { stroke, width } from "./ground.js";
+import { stroke } from "./ground.js";
 import { featuresAt } from "./picking.js";
-import { trace } from "./surface.js";
 import { drawSymbol } from "./symbols.js";
-import { pipeWidth, spot } from "./things.js";
+import { paintPicked } from "./picked_paint.js";
+import { spot } from "./things.js";
 import { endOf } from "./work_marks.js";
 
 const FINE = 6;
@@ -39,7 +39,7 @@ export function startPick(app, tool, { show, tell }) {
   showPicked(app, pick);
   return {
     show: again,
-    paintUnder: (view) => paintPicked(view, app, pick),
+    paintUnder: (view) => paintPicked(view, app, featuresOf(app, pick)),
     paint: (view) => paint(view, app, pick),
     undo: acts.undo,
     leave: () => { pick.path = null; if (pick.lasso) acts.lasso(); },
@@ -161,31 +161,6 @@ function showPicked(app, pick) {
 function paint(view, app, pick) {
   for (const feature of featuresOf(app, pick)) tick(view, app, feature);
   if (pick.path) paintLasso(view, app, pick.path);
-}
-
-function paintPicked(view, app, pick) {
-  const { ctx } = view;
-  const { accent, halo } = app.tokens;
-  ctx.lineJoin = ctx.lineCap = "round";
-  for (const feature of featuresOf(app, pick)) {
-    ctx.beginPath();
-    if (feature.kind === POINT) ctx.arc(...spot(view, feature), 10, 0, 7);
-    else trace(view, feature.rings, feature.kind === AREA);
-    if (feature.kind === LINE) {
-      const wide = feature.layer === "pipe" ? pipeWidth(feature.p.diameter_mm) + 4 : Math.max(6, width(view, feature, 4));
-      ctx.globalAlpha = 0.75;
-      stroke(ctx, halo, wide + 3);
-      stroke(ctx, accent, wide);
-      ctx.globalAlpha = 1;
-    } else {
-      ctx.globalAlpha = 0.3;
-      ctx.fillStyle = accent;
-      ctx.fill();
-      ctx.globalAlpha = 1;
-      stroke(ctx, halo, 5);
-      stroke(ctx, accent, 2.6);
-    }
-  }
 }
 
 function tick(view, app, feature) {

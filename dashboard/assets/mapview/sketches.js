@@ -33,6 +33,9 @@ export function addSketches(app) {
     asked = app.state.fly;
     read();
     const focus = shapes.filter((shape) => shape.kind === "focus");
+    // The place that is asked about: gone to when it comes by a link or a list, not when it was just drawn here.
+    const places = shapes.filter((shape) => shape.kind === "asked").map((shape) => boxOf(shape.rings));
+    if (places.length && !app.selectedFeature && (first || !same("fly") || !app.sees(places))) app.showBoxes(places, !first);
     if (focus.length && !app.selectedFeature && (first || !same("fly") || !same("sketches"))) app.showBoxes(focus.map((shape) => boxOf(shape.rings)), !first, NEAR);
   });
 }
@@ -57,8 +60,8 @@ function paintArea(view, app, shape) {
   ctx.beginPath();
   trace(view, shape.rings, true);
   ctx.lineJoin = "round";
-  if (shape.kind === "proposed" || shape.kind === "shared") {
-    ctx.globalAlpha = 0.3;
+  if (["proposed", "shared", "asked"].includes(shape.kind)) {
+    ctx.globalAlpha = shape.kind === "asked" ? 0.07 : 0.3;
     ctx.fillStyle = colour;
     ctx.fill("evenodd");
   } else if (shape.kind !== "focus") hatch(view, colour);
@@ -80,7 +83,7 @@ function colourOf(app, { kind, series }) {
     const theme = app.config.themes.find((item) => item.key === "grid");
     return theme.series[series % theme.series.length][1];
   }
-  return ["focus", "shared", "detour", "lamp"].includes(kind) ? app.tokens.accent : app.tokens.warm;
+  return ["focus", "shared", "detour", "lamp", "asked"].includes(kind) ? app.tokens.accent : app.tokens.warm;
 }
 
 /** Diagonal lines: read without colour too. */

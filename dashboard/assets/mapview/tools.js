@@ -1,10 +1,12 @@
 /** The tools that a form lends to people: picking assets, drawing a place. One at a time, with a bar of their own. */
 
+import { startAsk } from "./ask_tool.js";
 import { el, icon, keepToItself } from "./dom.js";
 import { startDraw } from "./draw_tool.js";
 import { send } from "./messages.js";
 import { startPick } from "./pick_tool.js";
 
+const STARTS = { pick: startPick, draw: startDraw, ask: startAsk };
 const CALM_MS = 250; // quick clicks are told together
 
 /**
@@ -20,14 +22,16 @@ export function addTools(app) {
   let mark = "";
   app.on("state", () => {
     const { tool } = app.state;
-    const now = tool ? JSON.stringify([tool.n, tool.kind, tool.geometry, tool.layers]) : "";
+    // How a place is asked about is the map's own affair after the first moment.
+    const now = tool ? JSON.stringify([tool.n, tool.kind, tool.kind === "ask" ? "" : tool.geometry, tool.layers]) : "";
     if (now === mark) { active?.show(); return; }
     mark = now;
     active?.stop();
     post.forget();
     bar.hidden = !tool;
     app.map.getContainer().classList.toggle("mv-tooling", Boolean(tool));
-    active = tool ? (tool.kind === "pick" ? startPick : startDraw)(app, tool, { show: (parts) => fill(app, bar, parts), tell: post.later }) : null;
+    app.map.getContainer().classList.toggle("mv-asking", tool?.kind === "ask");
+    active = tool ? STARTS[tool.kind](app, tool, { show: (parts) => fill(app, bar, parts), tell: post.later }) : null;
     active?.show();
     app.surface.redrawOverlay();
   });
