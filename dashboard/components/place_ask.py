@@ -71,8 +71,8 @@ def distance_field(asked: Asked, used_m: float) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="place-around", width="content"):
         st.caption(_(N_("周边(m)")), help=_(N_("范围外多少米以内也算")))
         st.number_input(
-            _(N_("周边距离(m)")), 0.0, FARTHEST_M, used_m, step=10.0, format="%.10g", key=key, on_change=changed, width=120,
-            label_visibility="collapsed",
+            _(N_("周边距离(m)")), 0.0, FARTHEST_M, used_m, step=10.0, format="%.10g", key=key, on_change=changed,
+            label_visibility="collapsed", width=120,
         )  # fmt: skip
 
 
