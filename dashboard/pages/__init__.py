@@ -1,9 +1,5 @@
 """The pages, in the order of the navigation. A page is an agenda: which pieces, in which order."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from dashboard.components.session import Run
 from dashboard.pages import (
     about,
     accounts,
@@ -20,28 +16,10 @@ from dashboard.pages import (
     roles,
     who,
 )
+from dashboard.pages.page_type import DUTY, MORE, PLANNING, PageType
 from geo.words import N_
 
-
-@dataclass(frozen=True)
-class PageType:
-    """One page: its address ("" for the first), its title, what shows it; hidden ones are reached from others.
-
-    `right`: the action of `data.rights` without which the page is not offered (the page itself asks for it too).
-    `group`: the menu it lies in; "" stands in the bar itself, before the menus.
-    """
-
-    path: str
-    title: str
-    show: Callable[[Run], None]
-    hidden: bool = False
-    right: str = ""
-    group: str = ""
-
-
-PLANNING = N_("规划")
-DUTY = N_("责任")
-MORE = N_("更多")
+__all__ = ["DUTY", "MORE", "PAGES", "PLANNING", "PageType"]
 
 PAGES: tuple[PageType, ...] = (
     PageType("", N_("一张图"), map.show),
