@@ -6,6 +6,7 @@ from dashboard.components import session
 from dashboard.components.acts import acts, attempt
 from dashboard.components.errors import kindly
 from dashboard.components.map_view import map_view
+from dashboard.components.meeting_check import meeting_badge
 from dashboard.components.project_parts import PARTS
 from dashboard.components.session import Run
 from dashboard.components.work_card import STATUS_COLOURS
@@ -48,6 +49,7 @@ def _header(run: Run, page: ProjectPage) -> None:
             if row["late"]:
                 late = fill(N_("{count} 项逾期"), count=int(row["late"]))
                 st.badge(late, color="red", icon=":material/schedule:")
+            meeting_badge(run, page)
             if row["is_sample"]:
                 st.badge(_(N_("示例数据")), color="orange", icon=":material/science:")
 

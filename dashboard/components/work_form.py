@@ -10,6 +10,7 @@ from dashboard.components.conflict import settle
 from dashboard.components.errors import kindly
 from dashboard.components.form import Form, open_form
 from dashboard.components.map_view import map_view
+from dashboard.components.meeting_check import meeting_check
 from dashboard.components.place_pick import picked_work, picks_name
 from dashboard.components.session import Run
 from dashboard.components.work_money import money_fields
@@ -72,6 +73,7 @@ def _form(run: Run, page: ProjectPage, form: Form, base: Work, kinds: dict[str, 
     _quantities(run, page, form, kind, base, new=new)
     form.segments("status", _(N_("状态")), {word: _(title) for word, title in STATUSES})
     _dates(form)
+    meeting_check(run, page.view, form, work_of(form.values, replace(base, id="new" if new else base.id)))
     with st.expander(_(N_("单位、质保与资金")), expanded=_filled(form, "contractor", "supervisor", "cost")):
         with st.container(horizontal=True, gap="small"):
             form.text("contractor", _(N_("施工单位")))

@@ -3,6 +3,7 @@
 from dashboard.pages import (
     about,
     accounts,
+    conflicts,
     coverage,
     ledger,
     map,
@@ -29,6 +30,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("who", N_("谁负责"), who.show),
     PageType("place", N_("看一处"), place.show, right="see_planning", group=PLANNING),
     PageType("mine", N_("我的位置"), mine.show, right="report_progress"),
+    PageType("conflicts", N_("一次开挖"), conflicts.show, right="see_planning", group=PLANNING),
     PageType("pipes", N_("管网追溯"), pipes.show, right="see_planning", group=PLANNING),
     PageType("people", N_("人员名册"), people.show, right="see_people", group=DUTY),
     PageType("coverage", N_("责任覆盖"), coverage.show, right="see_coverage", group=DUTY),

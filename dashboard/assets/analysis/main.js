@@ -1,10 +1,11 @@
 // What the planning pages show beside and under the map: faults, traces, profiles, works that meet, light, notices.
 
 import { faults } from "./faults.js";
+import { meetings } from "./meetings.js";
 import { profile } from "./profile.js";
 import { traced } from "./traced.js";
 
-const LOOKS = { faults, profile, traced };
+const LOOKS = { faults, meetings, profile, traced };
 
 /** Draw the data that Python sent; called again whenever it changes. */
 export default function show({ data, parentElement, setTriggerValue }) {

@@ -1,0 +1,195 @@
+"""Works that meet in space and time, with what was decided about them; also for a work that is not saved yet."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from dashboard.services.frames import Community
+from data.decisions import Decision, decision_id, decisions
+from data.store import Store
+from data.work_frames import WorkView
+from geo.cost import UNIT_PRICES, UnitPrice
+from geo.dig_ground import grounds
+from geo.dig_once import dig_once
+from geo.rule_values import meeting_rules, protected_years
+from geo.works import Drawn, OnAssets, Work
+
+PAVING = "asphalt_overlay"
+COLUMNS = ["kind", "status", "start_day", "end_day", "start_confirmed", "end_confirmed", "contractor"]
+ASSET_COLUMNS = ["work", "layer", "id"]
+
+
+@dataclass(frozen=True, eq=False)
+class Meetings:
+    """What was found (`geo.dig_once.Meetings.found`), with id, fingerprint and resolved of each finding.
+
+    `decided` by id: what was kept about it. `without_dates`, `without_ground`: works that no rule could judge.
+    """
+
+    found: gpd.GeoDataFrame
+    decided: Mapping[str, Decision]
+    without_dates: tuple[str, ...]
+    without_ground: tuple[str, ...]
+
+    @property
+    def conflicts(self) -> gpd.GeoDataFrame:
+        """What is wrong and not settled."""
+        return self.found[~self.found["good"].astype(bool) & ~self.found["resolved"]]
+
+    @property
+    def chances(self) -> gpd.GeoDataFrame:
+        """Works that could share a trench or a closure, not settled."""
+        return self.found[self.found["good"].astype(bool) & ~self.found["resolved"]]
+
+    @property
+    def settled(self) -> gpd.GeoDataFrame:
+        """What was decided about works that have not changed since."""
+        return self.found[self.found["resolved"]]
+
+    def of_works(self, works: pd.Index) -> gpd.GeoDataFrame:
+        """Open conflicts that one of these works takes part in."""
+        mine = self.conflicts
+        return mine[mine["first"].isin(works) | mine["second"].isin(works)]
+
+
+def price_of_paving(prices: tuple[UnitPrice, ...] = UNIT_PRICES) -> tuple[int, int] | None:
+    """Lowest and highest price of repaving a square metre in 分; None without one."""
+    found = next((price for price in prices if price.kind == PAVING and price.unit == "m²"), None)
+    return None if found is None else (round(found.low_yuan * 100), round(found.high_yuan * 100))
+
+
+def meetings(
+    store: Store,
+    layers: Community,
+    view: WorkView,
+    values: Mapping[str, float],
+    prices: tuple[UnitPrice, ...] = UNIT_PRICES,
+) -> Meetings:
+    """All pairs of works of a view that meet, by the community's own rules and prices."""
+    key = (str(store.url), layers.id, tuple(sorted(layers.revisions.items())), tuple(sorted(values.items())), prices,
+           len(view.assets), date.today())  # fmt: skip
+    found = _kept.get(key)
+    if found is None:
+        ground = _grounds(view, layers)
+        judged = dig_once(
+            view.works[COLUMNS], ground, repaving_fen_m2=price_of_paving(prices), rules=meeting_rules(values),
+            protected_years=protected_years(values),
+        )  # fmt: skip
+        marks = _marked(judged.found, view.works, ground)
+        found = _kept.put(key, (marks, judged.without_dates, judged.without_ground))
+    return _decided(store, layers.id, *found)
+
+
+def meetings_of_draft(
+    store: Store,
+    layers: Community,
+    view: WorkView,
+    values: Mapping[str, float],
+    draft: Work,
+    prices: tuple[UnitPrice, ...] = UNIT_PRICES,
+) -> Meetings:
+    """The pairs that a work would make if it were saved as it stands in a form."""
+    row = {
+        "kind": draft.kind, "status": draft.status, "contractor": draft.contractor,
+        "start_day": pd.Timestamp(draft.start.day) if draft.start else pd.NaT,
+        "end_day": pd.Timestamp(draft.end.day) if draft.end else pd.NaT,
+        "start_confirmed": bool(draft.start and draft.start.confirmed),
+        "end_confirmed": bool(draft.end and draft.end.confirmed),
+    }  # fmt: skip
+    others = view.works.loc[view.works.index != draft.id, COLUMNS]
+    works = pd.concat([pd.DataFrame([row], index=[draft.id]), others])
+    for column in ("start_day", "end_day"):
+        works[column] = pd.to_datetime(works[column])
+    own = [(draft.id, item.layer, item.id) for item in draft.location.assets] if isinstance(draft.location, OnAssets) else []  # fmt: skip # noqa: E501
+    drawn = {draft.id: draft.location.geometry} if isinstance(draft.location, Drawn) else {}
+    assets = pd.DataFrame(own, columns=ASSET_COLUMNS, dtype=object)
+    shapes = gpd.GeoSeries(drawn, crs=4490) if drawn else gpd.GeoSeries([], index=pd.Index([], dtype=object), crs=4490)
+    mine = grounds(works.loc[[draft.id]], assets, shapes, _frames(assets, layers))
+    if mine.empty:
+        return Meetings(_marked(_nothing(), works, mine), {}, (), (draft.id,))
+    rest = _grounds(view, layers)
+    rest = rest[rest.index != draft.id]
+    ground = gpd.GeoSeries(pd.concat([mine.to_crs(rest.crs) if len(rest) else mine, rest]))
+    judged = dig_once(
+        works, ground, repaving_fen_m2=price_of_paving(prices), rules=meeting_rules(values),
+        protected_years=protected_years(values), about=draft.id,
+    )  # fmt: skip
+    marked = _marked(judged.found, works, ground)
+    return _decided(store, layers.id, marked, judged.without_dates, judged.without_ground)
+
+
+def _grounds(view: WorkView, layers: Community) -> gpd.GeoSeries:
+    works = view.works
+    drawn = works.geometry[works["shown"].eq("drawn") & works.geometry.notna()]
+    return grounds(works, view.assets[ASSET_COLUMNS], drawn, _frames(view.assets, layers))
+
+
+def _frames(assets: pd.DataFrame, layers: Community) -> dict[str, gpd.GeoDataFrame]:
+    return {key: layers[key].frame for key in assets["layer"].unique() if layers[key].type.geometry}
+
+
+def _nothing() -> gpd.GeoDataFrame:
+    none = pd.DataFrame([], columns=COLUMNS)
+    for column in ("start_day", "end_day"):
+        none[column] = pd.to_datetime(none[column])
+    return dig_once(none, gpd.GeoSeries([], index=pd.Index([], dtype=object), crs=4547)).found
+
+
+def _marked(found: gpd.GeoDataFrame, works: pd.DataFrame, ground: gpd.GeoSeries) -> gpd.GeoDataFrame:
+    """The findings with the id under which a decision is kept, and a digest of both works as they are."""
+    ids = [decision_id(rule, one, other) for rule, one, other in zip(found["rule"], found["first"], found["second"], strict=True)]  # fmt: skip # noqa: E501
+    prints = ["".join(_digest(works, ground, id) for id in sorted(pair))
+              for pair in zip(found["first"], found["second"], strict=True)]  # fmt: skip
+    return found.assign(decision_id=ids, fingerprint=prints)
+
+
+def _digest(works: pd.DataFrame, ground: gpd.GeoSeries, id: str) -> str:
+    row, shape = works.loc[id], ground.loc[id]
+    told = [str(row["kind"]), *(str(row[key])[:10] for key in ("start_day", "end_day"))]
+    told += [f"{number:.1f}" for number in (*shape.bounds, shapely.area(shape))]
+    return blake2b("|".join(told).encode(), digest_size=8).hexdigest()
+
+
+def _decided(
+    store: Store,
+    community: str,
+    found: gpd.GeoDataFrame,
+    without_dates: tuple[str, ...],
+    without_ground: tuple[str, ...],
+) -> Meetings:
+    kept = decisions(store, community)
+    there = {id: kept[id] for id in found["decision_id"] if id in kept}
+    resolved = [
+        id in there and bool(there[id].decision) and there[id].fingerprint == mark
+        for id, mark in zip(found["decision_id"], found["fingerprint"], strict=True)
+    ]
+    return Meetings(found.assign(resolved=pd.array(resolved, dtype=bool)), there, without_dates, without_ground)
+
+
+class _Kept:
+    """The last few findings, by revision; readers in several threads share them."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._found, self._lock = most, OrderedDict[Any, Any](), Lock()
+
+    def get(self, key: Any) -> Any:
+        with self._lock:
+            return self._found.get(key)
+
+    def put(self, key: Any, found: Any) -> Any:
+        with self._lock:
+            self._found[key] = found
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return found
+
+
+_kept = _Kept(8)
