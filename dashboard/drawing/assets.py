@@ -8,7 +8,7 @@ from pathlib import Path
 from folium.elements import JSCSSMixin
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-CODE_FOLDERS = ("mapview", "worklist", "compare", "people", "duty", "analysis", "account", "fonts")
+CODE_FOLDERS = ("mapview", "worklist", "compare", "people", "duty", "analysis", "account", "public", "fonts")
 
 
 LOCAL: dict[str, str] = {

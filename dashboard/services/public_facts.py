@@ -68,6 +68,11 @@ class PublicWork:
     promises: tuple[str, ...]
 
     @property
+    def compound(self) -> str:
+        """The compound of a work whose place is not yet known, "" otherwise."""
+        return self.compounds[0] if self.location == "unknown" and self.compounds else ""
+
+    @property
     def pair(self) -> tuple[PublicPhoto, PublicPhoto] | None:
         """The first photo of before and the last of after, if there are both."""
         before = [photo for photo in self.photos if photo.role == "before"]

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from dashboard.text import LANGUAGES, SOURCE_LANGUAGE, catalogue_file
 
@@ -29,9 +31,11 @@ def messages_in_code(root: Path = ROOT) -> dict[str, list[tuple[str, int]]]:
     """Every message that the code marks, with the files and lines where it stands."""
     found: dict[str, list[tuple[str, int]]] = {}
     for room in ROOMS:
-        for file in sorted((root / room).rglob("*.py")):
+        files: list[tuple[Path, Any]] = [(file, "python") for file in sorted((root / room).rglob("*.py"))]
+        files += [(file, babel_extract) for file in sorted((root / room).rglob("templates/**/*.html"))]
+        for file, method in files:
             for line, message, _comments, _context in extract(
-                "python", BytesIO(file.read_bytes()), KEYWORDS, options={"encoding": "utf-8"}
+                method, BytesIO(file.read_bytes()), KEYWORDS, options={"encoding": "utf-8", "silent": "false"}
             ):
                 text = message if isinstance(message, str) else message[0]
                 if text:

@@ -15,6 +15,13 @@ class Kept:
         self._making: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
+    def peek(self, key: Hashable) -> Any:
+        """The value of the key if it is kept, else None; makes nothing, so that it may be asked from anywhere."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The value of the key, made if it is not kept."""
         with self._lock:

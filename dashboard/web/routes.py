@@ -10,6 +10,7 @@ from dashboard.web.guard import Endpoint, allowed_names, guarded
 from dashboard.web.layers import LayerRoutes
 from dashboard.web.oidc import OidcRoutes
 from dashboard.web.photos import PhotoRoutes
+from dashboard.web.public import PublicRoutes
 from dashboard.web.works import WorkRoutes
 from data.settings import Settings
 from data.store import Store
@@ -18,7 +19,8 @@ from data.store import Store
 def routes(settings: Settings, store: Store) -> list[Route]:
     """Assets, layers, works, photos, map configuration, search and accounts, for `st.App(…, routes=…)`.
 
-    Every route but that of the assets knows who asks (`dashboard.web.doorman`) and answers by it.
+    Every route but those of the assets and of the public page knows who asks (`dashboard.web.doorman`) and answers
+    by it; those two answer everybody alike.
     """
     layers, provider = LayerRoutes(store), provider_of(settings)
     account = AccountRoutes(settings, store, provider.name if provider else "")
@@ -35,5 +37,6 @@ def routes(settings: Settings, store: Store) -> list[Route]:
         route("/photos/{community}/{photo}/{size}", PhotoRoutes(settings, store).photo),
         route("/mapconfig/{community}", layers.config),
         route("/search/{community}", layers.search),
+        *(Route(path, guarded(endpoint, names)) for path, endpoint in PublicRoutes(settings, store).endpoints()),
         *(route(*way) for way in ways_in),
     ]
