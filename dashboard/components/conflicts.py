@@ -213,7 +213,7 @@ def _deciding(run: Run, now: Meeting, row: Any) -> None:
         return
     st.session_state[WHO] = kept.person if kept and kept.person in names else None
     st.selectbox(
-        _(N_("由谁决定")), list(names), format_func=lambda id: plain(names[id]), key=WHO,
+        _(N_("由谁决定")), list(names), format_func=names.__getitem__, key=WHO,
         placeholder=_(N_("还没有指定")), on_change=_assign, args=(run, row, kept),
     )  # fmt: skip
     with st.expander(_(N_("登记处理结果")), expanded=bool(kept and kept.decision)):

@@ -3,6 +3,7 @@
 import { stroke } from "./ground.js";
 import { isDark, letter } from "./lettering.js";
 import { trace } from "./surface.js";
+import { paintLights } from "./things.js";
 
 /** The colour of a class of illuminance. */
 export function luxColour(app, series) {
@@ -40,6 +41,7 @@ export function paintLight(view, app, shapes) {
   }
   for (const shape of shapes) draw(shape, luxColour(app, shape.series), wide);
   ctx.restore();
+  if (app.state.dark) paintLights(view, app);
 }
 
 /** A way round: dashes over a rim; a dark stretch: a line beside which nothing shines; anything else plain. */
@@ -48,10 +50,15 @@ export function paintLines(view, app, shape, colour) {
   const wide = shape.kind === "focus" ? 11 : 4.5;
   ctx.save();
   ctx.lineCap = ctx.lineJoin = "round";
-  if (shape.kind === "focus" || shape.kind === "dark") {
+  if (shape.kind === "dark") {
+    ctx.setLineDash([7, 6]);
+    ctx.beginPath();
+    trace(view, shape.rings, false);
+    stroke(ctx, colour, 3);
+  } else if (shape.kind === "focus") {
     // Both sides of the line, so that what lies on it stays seen.
     for (const [pen, line] of [[app.tokens.halo, wide + 9], [colour, wide + 6]]) {
-      ctx.globalAlpha = shape.kind === "focus" ? 0.42 : 0.55;
+      ctx.globalAlpha = 0.42;
       ctx.beginPath();
       trace(view, shape.rings, false);
       stroke(ctx, pen, line);
@@ -100,7 +107,7 @@ function warning(ctx, app, x, y, colour) {
   ctx.fillStyle = colour;
   ctx.fill();
   const ink = isDark(colour) ? "#ffffff" : "#12191f";
-  letter(ctx, "!", x, y + 1.5, { size: 14, bold: true, colour: ink, halo: ink, rim: 0 });
+  letter(ctx, "!", x, y + 1.5, { size: 14, bold: true, colour: ink, halo: ink, rim: 0.01 });
 }
 
 function lamp(ctx, app, x, y, rank) {
@@ -110,5 +117,5 @@ function lamp(ctx, app, x, y, rank) {
   ctx.fillStyle = app.state.dark ? "#ffe9a8" : "#1f5c57";
   ctx.fill();
   const ink = app.state.dark ? "#12191f" : "#ffffff";
-  if (rank !== null) letter(ctx, `${rank}`, x, y, { size: 14, bold: true, colour: ink, halo: ink, rim: 0 });
+  if (rank !== null) letter(ctx, `${rank}`, x, y, { size: 14, bold: true, colour: ink, halo: ink, rim: 0.01 });
 }
