@@ -237,6 +237,14 @@ def public_meetings(store: Store, community: str) -> list[PublicMeeting]:
     return found
 
 
+def meeting_slides(store: Store, community: str, id: str) -> tuple[SlideEdit, ...]:
+    """What people changed of the slides of a public meeting: words meant for the wall; () where there is nothing."""
+    table = tables.meeting.c
+    query = select(table.slides).where(table.community == community, table.id == id, table.public.is_(True))
+    with store.read() as connection:
+        return tuple(SlideEdit(**edit) for edit in connection.execute(query).scalar() or ())
+
+
 def _parts_of(
     connection: Connection, table: Any, community: str, columns: Sequence[str]
 ) -> dict[str, list[tuple[Any, ...]]]:

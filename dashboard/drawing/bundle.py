@@ -4,12 +4,13 @@ Browsers load modules by address only, and not at all from `file://`. Our module
 at the top of a file, exports at the declaration, no cycles), so that one function for each of them is enough.
 """
 
+import posixpath
 import re
 from functools import cache
 
 from dashboard.drawing.assets import ASSETS
 
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w/]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w/]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(
     r"^export (?:default )?(?=(?:async )?function\*? (\w+)|const (\w+)|let (\w+)|class (\w+))", re.MULTILINE
 )
@@ -39,14 +40,21 @@ def _collect(folder: str, module: str, found: dict[str, str], above: tuple[str, 
         return
     source = (ASSETS / folder / module).read_text("utf-8")
     for _names, wanted in IMPORT.findall(source):
-        _collect(folder, wanted, found, (*above, module))
+        _collect(folder, _beside(module, wanted), found, (*above, module))
     found[module] = _as_function(module, source)
+
+
+def _beside(module: str, wanted: str) -> str:
+    """A module as another one names it, by its path from the folder of the entry."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(module), wanted))
 
 
 def _as_function(module: str, source: str) -> str:
     """The body of a function that returns what the module exports."""
     exported = [name for names in EXPORT.findall(source) for name in names if name]
-    body = IMPORT.sub(lambda found: f"const {{{_renamed(found[1])}}} = modules[{found[2]!r}];\n", source)
+    body = IMPORT.sub(
+        lambda found: f"const {{{_renamed(found[1])}}} = modules[{_beside(module, found[2])!r}];\n", source
+    )
     body = EXPORT.sub("", body)
     if left := re.search(r"^(?:import|export)\b.*", body, re.MULTILINE):
         raise ValueError(f"{module}: {left[0]!r} is not a form that can be bundled")

@@ -5,6 +5,7 @@ from starlette.routing import Route
 from dashboard.services.oidc import provider_of
 from dashboard.web.account import AccountRoutes
 from dashboard.web.assets import asset
+from dashboard.web.deck import DeckRoutes
 from dashboard.web.doorman import known
 from dashboard.web.guard import Endpoint, allowed_names, guarded
 from dashboard.web.layers import LayerRoutes
@@ -36,6 +37,7 @@ def routes(settings: Settings, store: Store) -> list[Route]:
         route("/works/{community}.geojson", WorkRoutes(store).works),
         route("/photos/{community}/{photo}/{size}", PhotoRoutes(settings, store).photo),
         route("/mapconfig/{community}", layers.config),
+        route("/deck/{community}/{meeting}.html", DeckRoutes(settings, store).deck),
         route("/search/{community}", layers.search),
         *(Route(path, guarded(endpoint, names)) for path, endpoint in PublicRoutes(settings, store).endpoints()),
         *(route(*way) for way in ways_in),

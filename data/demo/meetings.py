@@ -102,7 +102,7 @@ def _next(day: date) -> Meeting:
         AgendaItem("a1", "综合整治完成得怎样", _project("renovation")),
         AgendaItem("a2", "屋面复漏修到哪一步", _project("leaks"), "雨季前能不能完工,施工单位到会说明。"),
         AgendaItem("a3", "口袋公园", _project("pocket")),
-        AgendaItem("a4", "主轴先管后路", _project("spine"), "先做管道再做路面,避免重复开挖。"),
+        AgendaItem("a4", "环路先管后路", _project("loop"), "先做管道再做路面,避免重复开挖。"),
         AgendaItem("a5", "垃圾分类点", _project("waste")),
         AgendaItem("a6", "龙王港小区照明", _project("lights-b")),
         AgendaItem("a7", "5栋单元口的坡道", Subject("place", "building", "A05"), "坡度与位置,看图说。"),

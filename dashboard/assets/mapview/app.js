@@ -235,7 +235,7 @@ export class App extends EventTarget {
     const { ctx } = view;
     ctx.fillStyle = this.tokens.paper ?? "#f4f1ea";
     ctx.fillRect(0, 0, view.width, view.height);
-    if (!this.config) return;
+    if (!this.config || !this.tokens.paper) return; // the colours come with the first state
     paintGround(view, this);
     paintHorizon(view, this);
     paintCompoundEdges(view, this);
@@ -249,7 +249,7 @@ export class App extends EventTarget {
   }
 
   paintOver(view) {
-    if (!this.config) return;
+    if (!this.config || !this.tokens.paper) return;
     for (const underlay of this.underlays) underlay(view);
     paintHighlights(view, this);
     const marks = marksOf(view, this);

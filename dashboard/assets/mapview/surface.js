@@ -55,7 +55,7 @@ export function makeSurface(map, paint, overlay, drawn) {
       if (!this._map || !this._bounds) return;
       const sheet = this.sheets[index];
       const size = this._bounds.getSize();
-      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const ratio = sharpness(this._map);
       if (sheet.width !== Math.round(size.x * ratio) || sheet.height !== Math.round(size.y * ratio)) {
         sheet.width = Math.round(size.x * ratio);
         sheet.height = Math.round(size.y * ratio);
@@ -91,6 +91,12 @@ export function makeSurface(map, paint, overlay, drawn) {
     },
   });
   return new Surface({ padding: MARGIN }).addTo(map);
+}
+
+/** Pixels of the sheet for one of the page; a map shown through a magnifier (on a wall) is drawn as fine as it is seen. */
+function sharpness(map) {
+  const own = Math.min(window.devicePixelRatio || 1, 2);
+  return Math.min(own * (map.options.magnified ?? 1), Math.max(own, 3));
 }
 
 /** The last path drawn becomes these rings; `close` for areas. */

@@ -17,7 +17,7 @@ const MOST = 3000; // works marked at once
  */
 export function marksOf(view, app) {
   if (view.zoom < 14.5) return [];
-  const size = view.zoom >= 17 ? 9 : view.zoom >= 16 ? 8 : 7;
+  const size = Math.max(app.options.smallestMark ?? 0, view.zoom >= 17 ? 9 : view.zoom >= 16 ? 8 : 7);
   const marked = app.inView("work", view).filter((work) => view.zoom >= FINISHED_FROM || !(work.p.status in QUIET) || work.p.late);
   const groups = grouped(marked.slice(0, MOST).map((work) => [work, ...placeOf(view, work, size)]), size * 2.4);
   return groups.map(({ x, y, works }) => {
