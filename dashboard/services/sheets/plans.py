@@ -61,8 +61,8 @@ class PublicGround:
         placed = own[~(own.geometry.isna() | own.geometry.is_empty) & own["shown"].ne("compound")]
         if placed.empty:
             return None
-        bounds = placed.to_crs(self.terrain.crs).buffer(15).total_bounds
-        sheet = fitted(tuple(map(float, bounds)), self.terrain.crs, width_mm, height_mm)
+        bounds = [float(side) for side in placed.to_crs(self.terrain.crs).buffer(15).total_bounds]
+        sheet = fitted((bounds[0], bounds[1], bounds[2], bounds[3]), self.terrain.crs, width_mm, height_mm)
         return draw(self.terrain, sheet, self._wish(works=own, lettering=lettering))
 
     def _wish(self, **values: Any) -> Wish:

@@ -70,7 +70,7 @@ def source_note(view: PublicView) -> str:
 
 def missing_words(lost: Sequence[str]) -> str:
     """The sentence about characters that the fonts of the press lack."""
-    named = _(N_("、")).join(f"{character} (U+{ord(character):04X})" for character in lost)
+    named = _(N_("、")).join(f"U+{ord(character):04X}" for character in lost)
     return fill(N_("打印字体里没有这些字符,纸上以编码框代替:{characters}"), characters=named)
 
 
