@@ -8,7 +8,7 @@ import re
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _AFTER = f"[{_CJK}”’）》」]"
 WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
-_MARK = re.compile(f"(?<={_AFTER})([,;:!?]) ?")
+_MARK = re.compile(f"(?:(?<={_AFTER})([,;:!?]) ?)|(?:^([,;:!?]) ?(?=[{_CJK}]))")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -21,7 +21,7 @@ def chinese_marks(text: str) -> str:
     if not re.search(f"[{_CJK}]", text):
         return text
     text = _BRACKETS.sub(_wide_brackets, text)
-    return _MARK.sub(lambda found: WIDE[found[1]], text)
+    return _MARK.sub(lambda found: WIDE[found[1] or found[2]], text)
 
 
 def _wide_brackets(found: re.Match[str]) -> str:

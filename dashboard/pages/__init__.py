@@ -13,6 +13,7 @@ from dashboard.pages import (
     people,
     pipes,
     place,
+    prints,
     project,
     projects,
     reveals,
@@ -40,6 +41,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("coverage", N_("责任覆盖"), coverage.show, right="see_coverage", group=DUTY),
     PageType("roles", N_("岗位与标准"), roles.show, right="see_coverage", group=DUTY),
     PageType("reveals", N_("号码查看记录"), reveals.show, right="see_reveals", group=DUTY),
+    PageType("print", N_("打印"), prints.show, right="report_progress", group=MORE),
     PageType("accounts", N_("账户"), accounts.show, right="manage_accounts", group=MORE),
     PageType("about", N_("关于数据"), about.show, group=MORE),
 )

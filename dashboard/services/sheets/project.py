@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.services.public_facts import PublicProject, PublicView
+from dashboard.services.public_facts import PublicProject, PublicView, PublicWork
 from dashboard.services.public_who import Contact, who_to_ask
 from dashboard.services.qr import slips
 from dashboard.services.responsible import FAR, SECTION_TITLES
@@ -46,10 +46,9 @@ def project_sheet(
         view, project.name or project.id, WORDS, large=large,
         number=project.id, progress=progress_data(project.progress), told=_told(project), about=project.words,
         sub=" · ".join(part for part in (line_text(project.line_of_work), compounds, parties(project)) if part),
-        plan=plan_data(drawn, "map.svg"), works=[work_line(view, work, project=False) for work in project.works if work.status not in FINISHED or work.late],
-        finished=[
-            work_line(view, work, project=False) for work in project.works if work.status in FINISHED and not work.late
-        ],
+        plan=plan_data(drawn, "map.svg"),
+        works=[work_line(view, work, project=False) for work in project.works if not _is_over(work)],
+        finished=[work_line(view, work, project=False) for work in project.works if _is_over(work)],
         pairs=pairs, people=people_lines(_near(who_to_ask(store, view, "project", project.id))),
         qr={"svg": slip.svg, "opens": slip.opens, "address": slip.address},
     )  # fmt: skip
@@ -65,6 +64,10 @@ def _near(contacts: Sequence[Contact]) -> list[Contact]:
     own = [contact for contact in wide if contact.section not in {_(SECTION_TITLES[key]) for key in FAR}]
     far = [contact for contact in wide if contact not in own]
     return [*own[:MOST_OWN], *far[: MOST_PEOPLE - min(len(own), MOST_OWN)]]
+
+
+def _is_over(work: PublicWork) -> bool:
+    return work.status in FINISHED and not work.late
 
 
 def parties(project: PublicProject) -> str:

@@ -1,0 +1,82 @@
+"""Printed sheets over HTTP, for everybody: made from the visitor's view, kept by revision, two at a time."""
+
+from hashlib import sha256
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dashboard.drawing.typesetting import AT_ONCE, PrintersBusy
+from dashboard.services.print_orders import SHEET_BY_KEY, Delivery, Desk, Order, fill_order
+from dashboard.services.public_view import public_view
+from dashboard.services.qr import public_base
+from dashboard.web.layers import CHECKED, RefusedError, Routes
+from data.records import NoSuchRecord
+from data.settings import Settings
+from data.store import Store
+
+MOST_WAITING = 40
+TYPES = {"pdf": "application/pdf", "png": "image/png"}
+PICTURES = ("poster",)
+"""Kinds that are also a picture, to be sent to a chat group."""
+
+
+class PrintRoutes(Routes):
+    """The endpoint over one store. Whoever waits waits outside the threads that serve the map."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings, self.store = settings, store
+        self.desk = Desk.of(settings, store)
+        self._hands: CapacityLimiter | None = None
+
+    async def sheet(self, request: Request) -> Response:
+        """`/print/{kind}/{community}[/{id}].pdf?lang=zh|en&large=1`; the poster also as `.png`.
+
+        404 for what is not there, 503 with `Retry-After` while too many are waiting.
+        """
+        self._hands = self._hands or CapacityLimiter(AT_ONCE)
+        if self._hands.statistics().tasks_waiting >= MOST_WAITING:
+            return _busy()
+        try:
+            return await to_thread.run_sync(self._sheet, request, limiter=self._hands)
+        except RefusedError as refused:
+            return JSONResponse({"error": refused.sentence}, status_code=refused.status)
+        except PrintersBusy:
+            return _busy()
+
+    def _sheet(self, request: Request) -> Response:
+        community = self.community(request)
+        order, form = self._order(request)
+        view = public_view(self.store, community.id)
+        etag = f'"{community.id}-{view.state}-{view.day}-{sha256(repr(order).encode()).hexdigest()[:12]}-{form}"'
+        headers = {"ETag": etag, "Cache-Control": CHECKED}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        try:
+            made = fill_order(self.desk, community.id, order, form)
+        except NoSuchRecord as error:
+            raise RefusedError(404, "There is nothing of this kind to print here.") from error
+        return _file(made, form, headers)
+
+    def _order(self, request: Request) -> tuple[Order, str]:
+        kind, form = request.path_params["kind"], request.path_params["form"]
+        id = request.path_params.get("id", "")
+        known = SHEET_BY_KEY.get(kind)
+        as_form = form == "pdf" or (form == "png" and kind in PICTURES)
+        if known is None or bool(known.subject) != bool(id) or not as_form:
+            raise RefusedError(404, "There is nothing of this kind to print here.")
+        language = "en" if request.query_params.get("lang") == "en" else "zh"
+        large = request.query_params.get("large") == "1"
+        base = public_base(self.settings, str(request.base_url))
+        return Order(kind, (id,) if id else (), language, large, base), form
+
+
+def _busy() -> Response:
+    answer = {"error": "Many people are printing just now. Please try again in a moment."}
+    return JSONResponse(answer, status_code=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+
+
+def _file(made: Delivery, form: str, headers: dict[str, str]) -> Response:
+    disposition = f"inline; filename=\"print.{form}\"; filename*=UTF-8''{quote(made.name)}"
+    return Response(made.content, media_type=TYPES[form], headers={**headers, "Content-Disposition": disposition})
