@@ -11,6 +11,7 @@ from dashboard.drawing.typesetting import AT_ONCE, PrintersBusy
 from dashboard.services.print_orders import SHEET_BY_KEY, Delivery, Desk, Order, fill_order
 from dashboard.services.public_view import public_view
 from dashboard.services.qr import public_base
+from dashboard.web.guard import Endpoint
 from dashboard.web.layers import CHECKED, RefusedError, Routes
 from data.records import NoSuchRecord
 from data.settings import Settings
@@ -29,6 +30,13 @@ class PrintRoutes(Routes):
         self.settings, self.store = settings, store
         self.desk = Desk.of(settings, store)
         self._hands: CapacityLimiter | None = None
+
+    def endpoints(self) -> list[tuple[str, Endpoint]]:
+        """(path, endpoint) of each."""
+        return [
+            ("/print/{kind}/{community}/{id}.{form}", self.sheet),
+            ("/print/{kind}/{community}.{form}", self.sheet),
+        ]
 
     async def sheet(self, request: Request) -> Response:
         """`/print/{kind}/{community}[/{id}].pdf?lang=zh|en&large=1`; the poster also as `.png`.

@@ -11,11 +11,8 @@ from dashboard.web.guard import Endpoint, allowed_names, guarded
 from dashboard.web.layers import LayerRoutes
 from dashboard.web.oidc import OidcRoutes
 from dashboard.web.photos import PhotoRoutes
-<<<<<<< HEAD
-from dashboard.web.public import PublicRoutes
-=======
 from dashboard.web.prints import PrintRoutes
->>>>>>> 0f4a4b6 (Offer printing on a page of its own and by address: preview, large print, two languages, a bar for many)
+from dashboard.web.public import PublicRoutes
 from dashboard.web.works import WorkRoutes
 from data.settings import Settings
 from data.store import Store
@@ -24,13 +21,13 @@ from data.store import Store
 def routes(settings: Settings, store: Store) -> list[Route]:
     """Assets, layers, works, photos, map configuration, search and accounts, for `st.App(…, routes=…)`.
 
-    Every route but those of the assets and of the public page knows who asks (`dashboard.web.doorman`) and answers
-    by it; those two answer everybody alike.
+    Every route but those of the assets, of the public page and of printed sheets knows who asks
+    (`dashboard.web.doorman`) and answers by it; those three answer everybody alike.
     """
     layers, provider = LayerRoutes(store), provider_of(settings)
     account = AccountRoutes(settings, store, provider.name if provider else "")
     ways_in = [*account.endpoints(), *(OidcRoutes(provider, account).endpoints() if provider else [])]
-    names, prints = allowed_names(settings.host), PrintRoutes(settings, store)
+    names = allowed_names(settings.host)
 
     def route(path: str, endpoint: Endpoint, methods: list[str] | None = None) -> Route:
         return Route(path, guarded(known(endpoint, settings, store), names), methods=methods)
@@ -43,11 +40,7 @@ def routes(settings: Settings, store: Store) -> list[Route]:
         route("/mapconfig/{community}", layers.config),
         route("/deck/{community}/{meeting}.html", DeckRoutes(settings, store).deck),
         route("/search/{community}", layers.search),
-<<<<<<< HEAD
         *(Route(path, guarded(endpoint, names)) for path, endpoint in PublicRoutes(settings, store).endpoints()),
-=======
-        route("/print/{kind}/{community}/{id}.{form}", prints.sheet),
-        route("/print/{kind}/{community}.{form}", prints.sheet),
->>>>>>> 0f4a4b6 (Offer printing on a page of its own and by address: preview, large print, two languages, a bar for many)
+        *(Route(path, guarded(endpoint, names)) for path, endpoint in PrintRoutes(settings, store).endpoints()),
         *(route(*way) for way in ways_in),
     ]
