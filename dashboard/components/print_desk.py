@@ -109,8 +109,8 @@ def proof(run: Run, order: Order | None) -> None:
     if preview.missing:
         st.warning(plain(missing_words(preview.missing)), icon=":material/font_download_off:")
     if urlsplit(order.base).hostname in LOCAL_NAMES:
-        note = N_("二维码现在指向这台电脑({base}),手机打不开。请在设置里填写居民访问的地址(MAP_PUBLIC_URL)。")
-        st.warning(plain(fill(note, base=order.base)), icon=":material/qr_code_2:")
+        note = N_("二维码现在只指向这台电脑,手机打不开。请在设置里填写居民访问的地址(MAP_PUBLIC_URL)。")
+        st.warning(plain(_(note)), icon=":material/qr_code_2:")
     picture = grey(preview.content) if as_grey else preview.content
     with st.container(key="print-proof", border=True):
         st.image(picture, caption=_(N_("第一页")), width="stretch")
