@@ -9,8 +9,7 @@ from dashboard.services.works_notice import WorksNotice
 from dashboard.text import _, fill
 from geo.words import N_
 
-QR_WORDS = {"kind": N_("宣传栏二维码")}
-NOTICE_WORDS = {"kind": N_("停水停路通知")}
+CODES, NOTICES = N_("宣传栏二维码"), N_("停水停路通知")
 
 
 def qr_sheet(view: PublicView, base: str, *, buildings: Sequence[str] = (), projects: Sequence[str] = ()) -> Sheet:
@@ -20,7 +19,7 @@ def qr_sheet(view: PublicView, base: str, *, buildings: Sequence[str] = (), proj
         for slip in slips(view, base, projects=projects, buildings=buildings)
     ]
     number = fill(N_("{count} 张"), count=len(found))
-    return Sheet("qr.typ", sheet_data(view, _(QR_WORDS["kind"]), QR_WORDS, slips=found, number=number), {})
+    return Sheet("qr.typ", sheet_data(view, _(CODES), {"kind": CODES}, slips=found, number=number), {})
 
 
 def notice_sheet(view: PublicView, notices: Sequence[WorksNotice], base: str, *, large: bool = False) -> Sheet:
@@ -39,5 +38,5 @@ def notice_sheet(view: PublicView, notices: Sequence[WorksNotice], base: str, *,
             "number": f"{notice.building} · {position} / {len(notices)}" if len(notices) > 1 else notice.building,
             "qr": {"svg": qr_svg(address), "opens": opens, "address": address},
         })  # fmt: skip
-    data = sheet_data(view, _(NOTICE_WORDS["kind"]), NOTICE_WORDS, large=large, notices=rows)
+    data = sheet_data(view, _(NOTICES), {"kind": NOTICES}, large=large, notices=rows)
     return Sheet("notice.typ", data, {})

@@ -26,8 +26,9 @@ MAP_MM, MAP_MM_LARGE = (122.67, 86.0), (186.0, 92.0)
 OF_COMMUNITY = 2
 """So many lines of those who answer for the whole community: the nearest are asked first."""
 
+KIND = N_("一楼一档")
 WORDS = {
-    "kind": N_("一楼一档"),
+    "kind": KIND,
     "facts": N_("楼栋情况"),
     "now": N_("正在做"),
     "next": N_("接下来"),
@@ -63,7 +64,7 @@ def building_sheets(
         sheets.append(_sheet(store, view, item, plan, number, base, large) | {"about": _about(ground, item, sewers)})
         if tell:
             tell(position, len(found))
-    title = found[0].title if len(found) == 1 else _(WORDS["kind"])
+    title = found[0].title if len(found) == 1 else _(KIND)
     return Sheet("building.typ", sheet_data(view, title, WORDS, large=large, sheets=sheets), files)
 
 

@@ -21,9 +21,10 @@ LETTERING = 1.3
 MOST_PROJECTS, MOST_PROMISES, MOST_PAIRS = 8, 7, 2
 LONGEST_NAME = 34
 
+SUBTITLE = N_("微更新进展")
 WORDS = {
     "kind": N_("A3 海报"),
-    "subtitle": N_("微更新进展"),
+    "subtitle": SUBTITLE,
     "promises": N_("说了多少,做了多少"),
     "projects": N_("各个项目"),
     "pair": N_("改造前、改造后"),
@@ -44,7 +45,7 @@ def poster(store: Store, view: PublicView, base: str, photos: Path) -> Sheet:
         files["map.svg"] = drawn.svg.encode()
     slip = slips(view, base)[0]
     data = sheet_data(
-        view, f"{view.community.name} {_(WORDS['subtitle'])}", WORDS,
+        view, f"{view.community.name} {_(SUBTITLE)}", WORDS,
         day=view.day.isoformat(), plan=plan_data(drawn, "map.svg"), progress=_whole(view),
         promises=[_promise(row) for row in view.promises if _is_counted(row)][:MOST_PROMISES],
         projects=[_project(view, project, numbers[project.id]) for project in projects[:MOST_PROJECTS]],
