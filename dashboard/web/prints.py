@@ -1,9 +1,10 @@
 """Printed sheets over HTTP, for everybody: made from the visitor's view, kept by revision, two at a time."""
 
+import asyncio
 from hashlib import sha256
 from urllib.parse import quote
 
-from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -17,7 +18,7 @@ from data.records import NoSuchRecord
 from data.settings import Settings
 from data.store import Store
 
-MOST_WAITING = 40
+MOST_ASKING = 40
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
 PICTURES = ("poster",)
 """Kinds that are also a picture, to be sent to a chat group."""
@@ -29,7 +30,7 @@ class PrintRoutes(Routes):
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings, self.store = settings, store
         self.desk = Desk.of(settings, store)
-        self._hands: CapacityLimiter | None = None
+        self._hands, self._asking = asyncio.Semaphore(AT_ONCE), 0
 
     def endpoints(self) -> list[tuple[str, Endpoint]]:
         """(path, endpoint) of each."""
@@ -43,15 +44,18 @@ class PrintRoutes(Routes):
 
         404 for what is not there, 503 with `Retry-After` while too many are waiting.
         """
-        self._hands = self._hands or CapacityLimiter(AT_ONCE)
-        if self._hands.statistics().tasks_waiting >= MOST_WAITING:
+        if self._asking >= MOST_ASKING:
             return _busy()
+        self._asking += 1
         try:
-            return await to_thread.run_sync(self._sheet, request, limiter=self._hands)
+            async with self._hands:
+                return await run_in_threadpool(self._sheet, request)
         except RefusedError as refused:
             return JSONResponse({"error": refused.sentence}, status_code=refused.status)
         except PrintersBusy:
             return _busy()
+        finally:
+            self._asking -= 1
 
     def _sheet(self, request: Request) -> Response:
         community = self.community(request)
