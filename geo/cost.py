@@ -14,7 +14,10 @@ FEN_A_YUAN = 100
 
 @dataclass(frozen=True)
 class UnitPrice:
-    """The price of one unit of a kind of work in yuan, lowest and highest, with base year and source."""
+    """The price of one unit of a kind of work in yuan, lowest and highest, with base year and source.
+
+    `is_sample`: invented, to be replaced by a local one. `archived`: no longer used.
+    """
 
     kind: str
     unit: str
@@ -22,20 +25,29 @@ class UnitPrice:
     high_yuan: float
     base_year: int
     source: str
+    is_sample: bool = False
+    archived: bool = False
+    version: int = 1
+    updated_by: str = ""
+
+    @property
+    def id(self) -> str:
+        """A kind of work has one price: its id is that of the kind."""
+        return self.kind
 
 
 ESTIMATE = N_("示例估价,未经核实,请换成当地造价信息")
 
 UNIT_PRICES: tuple[UnitPrice, ...] = (
-    UnitPrice("roof_leak", "m²", 60, 120, 2024, ESTIMATE),
-    UnitPrice("asphalt_overlay", "m²", 80, 150, 2024, ESTIMATE),
-    UnitPrice("sewer_renewal", "m", 600, 1500, 2024, ESTIMATE),
-    UnitPrice("building_renovation", "栋", 200_000, 600_000, 2024, ESTIMATE),
-    UnitPrice("street_lights", "盏", 3_000, 6_000, 2024, ESTIMATE),
-    UnitPrice("garden", "个", 200_000, 800_000, 2024, ESTIMATE),
-    UnitPrice("waste_sorting", "处", 20_000, 60_000, 2024, ESTIMATE),
-    UnitPrice("public_space", "m²", 150, 400, 2024, ESTIMATE),
-    UnitPrice("facility", "m²", 800, 2_500, 2024, ESTIMATE),
+    UnitPrice("roof_leak", "m²", 60, 120, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("asphalt_overlay", "m²", 80, 150, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("sewer_renewal", "m", 600, 1500, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("building_renovation", "栋", 200_000, 600_000, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("street_lights", "盏", 3_000, 6_000, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("garden", "个", 200_000, 800_000, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("waste_sorting", "处", 20_000, 60_000, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("public_space", "m²", 150, 400, 2024, ESTIMATE, is_sample=True),
+    UnitPrice("facility", "m²", 800, 2_500, 2024, ESTIMATE, is_sample=True),
 )
 """What a community starts with: orders of magnitude to be replaced, not facts about anywhere."""
 
@@ -52,6 +64,8 @@ def check_prices(prices: Sequence[UnitPrice]) -> list[Problem]:
     problems, seen = [], set()
     for row, price in enumerate(prices, 1):
         values = {"kind": price.kind}
+        if not 1990 <= price.base_year <= 2100:
+            problems.append(Problem(N_("{kind} 的基准年应为四位年份"), row, "base_year", values=values))
         if not 0 <= price.low_yuan <= price.high_yuan < float("inf"):
             problems.append(Problem(N_("{kind} 的单价应从低到高,且不小于 0"), row, "low_yuan", values=values))
         if price.kind in seen:

@@ -1,7 +1,8 @@
 """Two plans side by side: what each costs, whom it reaches, where it conflicts, how long it closes things."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,75 @@ import pandas as pd
 from geo.words import N_
 
 DAYS_A_MONTH = 30.4375
+
+
+SEASONS: Mapping[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    "sewer_renewal": ((3, 1), (6, 30)),
+    "street_lights": ((7, 1), (7, 31)),
+    "asphalt_overlay": ((8, 1), (9, 30)),
+    "garden": ((10, 1), (11, 30)),
+    "public_space": ((10, 1), (11, 30)),
+}
+"""When in a year a work of a kind is planned, as (month, day): pipes, lights, paving, planting (editable default)."""
+
+OTHER_SEASON = ((3, 1), (10, 31))
+
+CLOSING = ("sewer_renewal", "asphalt_overlay")
+"""Kinds of work that shut a road or water while they last."""
+
+
+def planned_dates(kind: str, year: int) -> tuple[date, date]:
+    """First and last day, estimated, of a work that a plan puts into a year.
+
+    >>> planned_dates("asphalt_overlay", 2027)
+    (datetime.date(2027, 8, 1), datetime.date(2027, 9, 30))
+    """
+    start, end = SEASONS.get(kind, OTHER_SEASON)
+    return date(year, *start), date(year, *end)
+
+
+@dataclass(frozen=True)
+class PlannedWork:
+    """A work in a plan: `id` of a work of a project, or of a possible one, which then has `assets` (layer, id).
+
+    `cost_fen` is what the plan reckoned with, between `low_fen` and `high_fen`; `quantity` in the unit of its kind.
+    """
+
+    id: str
+    kind: str
+    name: str
+    year: int
+    low_fen: int
+    high_fen: int
+    cost_fen: int
+    households: int
+    quantity: float
+    assets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether no project holds it yet."""
+        return bool(self.assets)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A plan under a name. `terms`: what it was made with, as the address writes it; `households`: whom it reaches.
+
+    `made`: the projects that were made of it, `moved`: the batches of changed dates, so that both can be undone.
+    """
+
+    id: str
+    name: str
+    terms: str
+    works: tuple[PlannedWork, ...]
+    households: int
+    made: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    is_sample: bool = False
+    archived: bool = False
+    version: int = 1
+    updated_by: str = ""
 
 
 @dataclass(frozen=True)

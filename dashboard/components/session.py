@@ -180,6 +180,11 @@ def word(key: str) -> str:
     return str(st.session_state.get(WORDS, {}).get(key, ""))
 
 
+def fly() -> None:
+    """Let the map fly to what is selected or in focus at the next run."""
+    st.session_state[FLY] = st.session_state.get(FLY, 0) + 1
+
+
 def fly_counter() -> int:
     """Rises whenever the map is to fly to the selection."""
     return int(st.session_state.get(FLY, 0))

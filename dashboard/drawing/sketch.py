@@ -10,13 +10,16 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-OVERLAP, HOLE, PROPOSED, FOCUS, ASKED = "overlap", "hole", "proposed", "focus", "asked"
+OVERLAP, HOLE, PROPOSED, FOCUS, ASKED, PLANNED, COMPARED = (
+    "overlap", "hole", "proposed", "focus", "asked", "planned", "compared",
+)  # fmt: skip
 FAULT, CLASH, SHARED, CLOSED, DETOUR, LUX, DARK, LAMP = (
     "fault", "clash", "shared", "closed", "detour", "lux", "dark", "lamp",
 )  # fmt: skip
 POINT, LINE, AREA = 0, 1, 2
 KINDS: dict[str, tuple[int, ...]] = {
-    OVERLAP: (AREA,), HOLE: (AREA,), PROPOSED: (AREA,), ASKED: (AREA,), FOCUS: (POINT, LINE, AREA),
+    OVERLAP: (AREA,), HOLE: (AREA,), PROPOSED: (AREA,), FOCUS: (POINT, LINE, AREA),
+    ASKED: (AREA,), PLANNED: (AREA,), COMPARED: (AREA,),
     FAULT: (POINT, LINE, AREA), CLASH: (POINT, LINE, AREA), SHARED: (POINT, LINE, AREA), CLOSED: (AREA,),
     DETOUR: (LINE,), LUX: (LINE,), DARK: (LINE,), LAMP: (POINT,),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from dashboard.pages import (
     about,
     accounts,
+    choice,
     conflicts,
     coverage,
     ledger,
@@ -33,6 +34,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("who", N_("谁负责"), who.show),
     PageType("meetings", N_("会议"), meetings.show),
     PageType("place", N_("看一处"), place.show, right="see_planning", group=PLANNING),
+    PageType("choice", N_("造价与选择"), choice.show, right="see_planning", group=PLANNING),
     PageType("mine", N_("我的位置"), mine.show, right="report_progress"),
     PageType("conflicts", N_("一次开挖"), conflicts.show, right="see_planning", group=PLANNING),
     PageType("pipes", N_("管网追溯"), pipes.show, right="see_planning", group=PLANNING),

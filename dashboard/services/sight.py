@@ -21,12 +21,12 @@ NO_LAYERS = "-"
 PAGE_WORDS = (
     "project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
     "page", "promise", "who", "role", "place", "day", "past", "act", "duty", "give", "give_role",
-    "way", "fill", "size", "meeting", "stretch", "area", "within", "given", "rows", "pick", "plan",
+    "way", "fill", "size", "meeting", "stretch", "area", "within", "given", "rows", "pick", "plan", "one", "other",
 )  # fmt: skip
 """Words of the pages about projects, promises, people and planning; what they admit is the page's affair."""
 
 LONGEST_WORD = 200
-LONGER_WORDS = {"area": 1_600, "plan": 600}
+LONGER_WORDS = {"area": 1_600, "plan": 2_000}
 """What needs more room: an outline, and the terms of a plan."""
 WORK = "work"
 """The layer of the works: drawn over all others, kept outside the table of layers."""

@@ -3,6 +3,7 @@
 from alembic import context
 
 import data.people_schema
+import data.plan_schema
 import data.project_schema
 import data.rule_schema  # noqa: F401 - the tables of all join the metadata
 from data.schema import metadata

@@ -3,9 +3,12 @@
 import { boxOf, toWorld, worldRing } from "./geometry.js";
 import { letter } from "./lettering.js";
 import { paintLines, paintLight, paintPoint } from "./sketch_paint.js";
+import { PLANS, YEARS } from "./plan_colours.js";
 import { trace } from "./surface.js";
 
 const NEAR = 18.5; // a place in focus is not shown from nearer than this
+
+const GROUND = new Set(["planned", "compared"]); // what lies under the names of things
 
 /** Draw what the state sends: light under the labels, the rest over them and under tools. */
 export function addSketches(app) {
@@ -20,10 +23,11 @@ export function addSketches(app) {
   };
   app.underlays.push((view) => {
     read();
+    for (const shape of shapes) if (GROUND.has(shape.kind)) paint(view, app, shape);
     paintLight(view, app, shapes.filter((shape) => shape.kind === "lux"));
   });
   app.overlays.push((view) => {
-    for (const shape of shapes) if (shape.kind !== "lux") paint(view, app, shape);
+    for (const shape of shapes) if (shape.kind !== "lux" && !GROUND.has(shape.kind)) paint(view, app, shape);
     for (const shape of shapes) if (shape.number !== null && shape.kind !== "lamp") number(view, app, shape);
   });
   app.on("settled", ({ same }) => {
@@ -60,8 +64,8 @@ function paintArea(view, app, shape) {
   ctx.beginPath();
   trace(view, shape.rings, true);
   ctx.lineJoin = "round";
-  if (["proposed", "shared", "asked"].includes(shape.kind)) {
-    ctx.globalAlpha = shape.kind === "asked" ? 0.07 : 0.3;
+  if (["proposed", "shared", "asked", "planned", "compared"].includes(shape.kind)) {
+    ctx.globalAlpha = { asked: 0.07, planned: 0.6, compared: 0.6 }[shape.kind] ?? 0.3;
     ctx.fillStyle = colour;
     ctx.fill("evenodd");
   } else if (shape.kind !== "focus") hatch(view, colour);
@@ -79,6 +83,8 @@ function paintArea(view, app, shape) {
 }
 
 function colourOf(app, { kind, series }) {
+  if (kind === "planned") return YEARS[series % YEARS.length];
+  if (kind === "compared") return PLANS[series % PLANS.length];
   if (kind === "proposed") {
     const theme = app.config.themes.find((item) => item.key === "grid");
     return theme.series[series % theme.series.length][1];

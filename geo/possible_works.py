@@ -1,0 +1,100 @@
+"""Works that nobody has planned yet: assets that the map says still wait for renewal, made into works by place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.crs import metric_crs_of
+from geo.work_places import asset_quantities, measured_quantities, work_geometries
+from geo.works import WorkKind
+
+TOGETHER_M = 15.0
+"""Pipes within this distance of a road are renewed with those under the same road (editable default)."""
+
+
+@dataclass(frozen=True)
+class NeedRule:
+    """Assets of a layer whose field says no still wait for a kind of work; `along`: those of one road are one work."""
+
+    kind: str
+    layer: str
+    field: str
+    along: str = ""
+
+
+NEED_RULES: tuple[NeedRule, ...] = (
+    NeedRule("building_renovation", "building", "renovated"),
+    NeedRule("sewer_renewal", "pipe", "renewed", along="road"),
+    NeedRule("asphalt_overlay", "road", "overlaid"),
+    NeedRule("garden", "garden", "upgraded"),
+)
+
+COLUMNS = ("kind", "first", "count", "along")
+
+
+@dataclass(frozen=True)
+class PossibleWorks:
+    """`works` (by id): kind, first (id of an asset), count (of assets), along (id of the road, ""), unit, measured and
+    geometry (EPSG:4490). `assets`: work, layer, id, quantity.
+    """
+
+    works: gpd.GeoDataFrame
+    assets: pd.DataFrame
+
+
+def possible_works(
+    layers: Mapping[str, gpd.GeoDataFrame], assets: pd.DataFrame, kinds: Mapping[str, WorkKind], taken: pd.Series,
+    rules: tuple[NeedRule, ...] = NEED_RULES,
+) -> PossibleWorks:  # fmt: skip
+    """What could be done besides the works that there are.
+
+    `assets`: work, layer, id of the works that there are, `taken` their kinds by work: an asset with a work of the
+    same kind is left out, whatever became of it. So are assets without place, and where the field is unknown.
+    """
+    rows = [_of_rule(rule, layers, assets, taken) for rule in rules if rule.kind in kinds and rule.layer in layers]
+    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["work", "layer", "id", "along"])
+    table["kind"] = table["work"].map(lambda id: id.split(".", 2)[1]) if len(table) else pd.Series(dtype=object)
+    groups = table.groupby("work", sort=True)
+    works = pd.DataFrame(
+        {"kind": groups["kind"].first(), "first": groups["id"].first(), "count": groups.size(),
+         "along": groups["along"].first()}
+    )  # fmt: skip
+    own = {work: kinds[kind] for work, kind in works["kind"].items()}
+    table["quantity"] = asset_quantities(table, own, layers) if len(table) else pd.Series(dtype=float)
+    works["unit"] = works["kind"].map({id: kind.unit for id, kind in kinds.items()})
+    drawn = gpd.GeoSeries([], crs="EPSG:4490")
+    works["measured"] = measured_quantities(works.assign(location="assets"), table, drawn, kinds, layers)
+    works["location"], works["compounds"] = "assets", [()] * len(works)
+    shapes = work_geometries(works, table, drawn, layers)
+    frame = gpd.GeoDataFrame(works.drop(columns=["location", "compounds"]), geometry=shapes.geometry)
+    return PossibleWorks(frame, table[["work", "layer", "id", "quantity"]])
+
+
+def _of_rule(
+    rule: NeedRule, layers: Mapping[str, gpd.GeoDataFrame], assets: pd.DataFrame, taken: pd.Series
+) -> pd.DataFrame:
+    """The waiting assets of a rule, each with the id of the possible work that it belongs to."""
+    frame = layers[rule.layer]
+    known = assets["work"].map(taken).eq(rule.kind) & assets["layer"].eq(rule.layer)
+    open_ones = frame[rule.field].eq(False).fillna(False).to_numpy(dtype=bool) if rule.field in frame else False
+    waits = frame[open_ones & frame.geometry.notna().to_numpy() & ~frame.index.isin(assets.loc[known, "id"])]
+    ids = waits.index.to_numpy(dtype=object)
+    along = np.full(len(ids), "", dtype=object)
+    if rule.along and len(ids) and len(layers.get(rule.along, ())):
+        along = _nearest(waits, layers[rule.along])
+    groups = [f"possible.{rule.kind}.{way or id}" for id, way in zip(ids, along, strict=True)]
+    return pd.DataFrame({"work": groups, "layer": rule.layer, "id": ids, "along": along}, dtype=object)
+
+
+def _nearest(frame: gpd.GeoDataFrame, roads: gpd.GeoDataFrame) -> np.ndarray:
+    """The id of the road nearest to the middle of each feature, "" beyond `TOGETHER_M`."""
+    placed = roads[roads.geometry.notna()]
+    crs = metric_crs_of(frame)
+    middles = frame.geometry.to_crs(crs).interpolate(0.5, normalized=True)
+    at, which = placed.to_crs(crs).sindex.nearest(middles.to_numpy(), return_all=False, max_distance=TOGETHER_M)
+    result = np.full(len(frame), "", dtype=object)
+    result[at] = placed.index.to_numpy(dtype=object)[which]
+    return result
