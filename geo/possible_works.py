@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -17,7 +18,8 @@ TOGETHER_M = 15.0
 
 @dataclass(frozen=True)
 class NeedRule:
-    """Assets of a layer whose field says no still wait for a kind of work; `along`: those of one road are one work."""
+    """Assets of a layer whose field says no still wait for a kind of work; `along`: those of one road are one work,
+    and of the rest those that hang together."""
 
     kind: str
     layer: str
@@ -85,8 +87,19 @@ def _of_rule(
     along = np.full(len(ids), "", dtype=object)
     if rule.along and len(ids) and len(layers.get(rule.along, ())):
         along = _nearest(waits, layers[rule.along])
-    groups = [f"possible.{rule.kind}.{way or id}" for id, way in zip(ids, along, strict=True)]
+    joined = _joined(waits[along == ""]) if rule.along else {}
+    groups = [f"possible.{rule.kind}.{way or joined.get(id, id)}" for id, way in zip(ids, along, strict=True)]
     return pd.DataFrame({"work": groups, "layer": rule.layer, "id": ids, "along": along}, dtype=object)
+
+
+def _joined(pipes: gpd.GeoDataFrame) -> dict[str, str]:
+    """For each pipe the first id of those that hang together by their nodes: they are one work."""
+    graph = nx.Graph()
+    for id, *ends in zip(pipes.index, pipes.get("from_node", ""), pipes.get("to_node", ""), strict=True):
+        graph.add_edges_from((("pipe", id), ("node", end)) for end in ends if isinstance(end, str) and end)
+        graph.add_node(("pipe", id))
+    groups = [sorted(id for kind, id in part if kind == "pipe") for part in nx.connected_components(graph)]
+    return {id: group[0] for group in groups for id in group}
 
 
 def _nearest(frame: gpd.GeoDataFrame, roads: gpd.GeoDataFrame) -> np.ndarray:

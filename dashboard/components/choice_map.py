@@ -8,28 +8,27 @@ import shapely
 from dashboard.components import session
 from dashboard.components.place_piece import Told
 from dashboard.drawing.sketch import Sketch
-from dashboard.services.plan_pool import Pool
 from geo.crs import STORED_CRS
 
 SIMPLER_M = 0.4
 """An outline on the map may be this much simpler than the ground that is reckoned with."""
 
 
-def outline(pool: Pool, id: str) -> shapely.Geometry | None:
+def outline(ground: gpd.GeoSeries, id: str) -> shapely.Geometry | None:
     """The ground of a work as an area to be drawn (EPSG:4490); None for a work that takes none."""
-    if id not in pool.ground.index:
+    if id not in ground.index:
         return None
-    shape = shapely.simplify(pool.ground[id], SIMPLER_M)
+    shape = shapely.simplify(ground[id], SIMPLER_M)
     areas = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 0]
     if not areas:
         return None
-    placed: shapely.Geometry = gpd.GeoSeries([shapely.union_all(areas)], crs=pool.ground.crs).to_crs(STORED_CRS).iloc[0]
+    placed: shapely.Geometry = gpd.GeoSeries([shapely.union_all(areas)], crs=ground.crs).to_crs(STORED_CRS).iloc[0]
     return placed
 
 
-def drawn(pool: Pool, kind: str, works: Iterable[tuple[str, int]]) -> tuple[Sketch, ...]:
+def drawn(ground: gpd.GeoSeries, kind: str, works: Iterable[tuple[str, int]]) -> tuple[Sketch, ...]:
     """A sketch for each work (id, series) that takes ground."""
-    found = [(outline(pool, id), series) for id, series in works]
+    found = [(outline(ground, id), series) for id, series in works]
     return tuple(Sketch(kind, shape, series=series) for shape, series in found if shape is not None)
 
 

@@ -36,11 +36,11 @@ def plan_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
     if plan.choice.problems:
         _no_plan(plan)
         return ()
-    place_piece(run, "plan-made", plan_data(plan, run.sight.word("rows"), True), lambda told: _hear(terms, told))
     keep_plan(run, plan)
+    place_piece(run, "plan-made", plan_data(plan, run.sight.word("rows"), True), lambda told: _hear(terms, told))
     _what_if(run, pool, terms)
     years = {year: at for at, year in enumerate(terms.years)}
-    return drawn(pool, PLANNED, [(str(id), years[int(year)]) for id, year in plan.chosen["year"].items()])
+    return drawn(pool.ground, PLANNED, [(str(id), years[int(year)]) for id, year in plan.chosen["year"].items()])
 
 
 def _budget(terms: Terms) -> None:

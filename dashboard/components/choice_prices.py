@@ -7,11 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.acts import attempt
+from dashboard.components.change_list import change_table
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.plan_pool import Pool
 from dashboard.services.price_table import COLUMNS, prices_of, table_of
 from dashboard.text import _, fill
+from data.history import changes_of
 from data.rights import reach
 from data.unit_prices import save_prices, unit_prices
 from data.work_kinds import work_kinds
@@ -35,21 +37,26 @@ def prices_panel(run: Run, pool: Pool) -> None:
     titles = {key: _(title) for key, title in COLUMNS.items()}
     edited: Any = st.data_editor(
         table_of(kinds, now), key=f"prices-{st.session_state.get(ROUND, 0)}", hide_index=True, width="stretch",
+        placeholder="",
         height=38 + 35 * len(kinds), disabled=["kind", "unit", "sample"] if may else True,
-        column_order=["kind", "unit", "low", "high", "year", "source", "sample"],
+        column_order=["kind", "unit", "low", "high", "year", "sample", "source"],
         column_config={
-            "kind": st.column_config.TextColumn(titles["kind"], width="small"),
+            "kind": st.column_config.TextColumn(titles["kind"], width=112),
             "unit": st.column_config.TextColumn(titles["unit"], width=45),
             "low": st.column_config.NumberColumn(titles["low"], min_value=0, format="localized", width=85),
             "high": st.column_config.NumberColumn(titles["high"], min_value=0, format="localized", width=85),
-            "year": st.column_config.NumberColumn(titles["year"], format="%d", step=1, width=60),
-            "source": st.column_config.TextColumn(titles["source"], max_chars=120, width="medium"),
+            "year": st.column_config.NumberColumn(titles["year"], format="%d", step=1, width=72),
+            "source": st.column_config.TextColumn(titles["source"], max_chars=120),
             "sample": st.column_config.TextColumn(titles["sample"], width=55),
         },
     )  # fmt: skip
     if may:
         _buttons(run, now, prices_of(edited, kinds, now))
     _without_cost(pool)
+    kept = changes_of(store, community, {"unit_price": [kind.id for kind in kinds]}, limit=30)
+    if kept:
+        with st.expander(_(N_("修改记录"))):
+            change_table(kept)
 
 
 def _buttons(run: Run, now: list[UnitPrice], wanted: list[UnitPrice]) -> None:

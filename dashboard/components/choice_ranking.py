@@ -5,16 +5,19 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.choice_map import show_work
+from dashboard.components.choice_map import outline, show_work
 from dashboard.components.place_piece import place_piece
 from dashboard.components.session import Run
-from dashboard.drawing.sketch import Sketch
+from dashboard.drawing.sketch import PLANNED, Sketch
 from dashboard.services.plan_made import pool_for, scored
 from dashboard.services.plan_pool import Pool
 from dashboard.services.plan_terms import MOST_WEIGHT, SHOWN_CRITERIA, Terms, write_terms
 from dashboard.services.plan_words import ranking_data
 from dashboard.text import _, fill
 from geo.words import N_
+
+NUMBERED = 12
+"""So many of the most needed works carry their number on the map."""
 
 
 def ranking_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
@@ -26,7 +29,9 @@ def ranking_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
     chosen = pool_for(pool, terms)
     data = ranking_data(chosen, scored(chosen, terms.weights), run.sight.word("rows"))
     place_piece(run, "plan-ranking", data, show_work)
-    return ()
+    first = [str(item["id"]) for item in data["items"][:NUMBERED]]
+    shapes = [(place, outline(chosen.ground, id)) for place, id in enumerate(first, 1)]
+    return tuple(Sketch(PLANNED, shape, number=place) for place, shape in shapes if shape is not None)
 
 
 def _weights(terms: Terms) -> None:
@@ -37,7 +42,15 @@ def _weights(terms: Terms) -> None:
         full = fill(N_("{full} {unit}即满分 · {source}"), full=f"{item.full:g}", unit=_(item.unit) if item.unit else "",
                     source=_(item.source))  # fmt: skip
         columns[at % 2].slider(
-            _(item.title), 0.0, MOST_WEIGHT, step=0.5, key=key, help=full, on_change=_moved, args=(terms, at, key)
+            _(item.title),
+            0.0,
+            MOST_WEIGHT,
+            step=0.5,
+            format="%.1f",
+            key=key,
+            help=full,
+            on_change=_moved,
+            args=(terms, at, key),
         )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import uuid4
 
+import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from dashboard.components import session
@@ -18,6 +20,7 @@ from dashboard.services.plan_pool import Pool
 from dashboard.services.plan_terms import Terms
 from dashboard.services.scenario_words import (
     compare_data,
+    ground_of,
     scenario_line,
     scenario_of,
     titles_of_projects,
@@ -88,11 +91,13 @@ def scenarios_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
             if rest
             else _(N_("再保存一个方案,就能并排比较。"))
         )
-        return drawn(pool, COMPARED, [(work.id, 0) for work in one.works])
-    place_piece(run, "plan-compare", compare_data(one, other, pool, run.sight.word("rows")), show_work)
+        return drawn(ground_of(one, pool, run.layers), COMPARED, [(work.id, 0) for work in one.works])
+    place_piece(run, "plan-compare", compare_data(one, other, pool, run.layers, run.sight.word("rows")), show_work)
     mine, theirs = ({work.id for work in item.works} for item in (one, other))
     series = [(id, 2 if id in mine and id in theirs else 0 if id in mine else 1) for id in sorted(mine | theirs)]
-    return drawn(pool, COMPARED, series)
+    both = [ground_of(item, pool, run.layers) for item in (one, other)]
+    ground = gpd.GeoSeries(pd.concat(both), crs=both[0].crs)
+    return drawn(ground[~ground.index.duplicated()], COMPARED, series)
 
 
 def _choose(word: str, title: str, kept: dict[str, Scenario | None] | dict[str, Scenario], chosen: str) -> None:

@@ -77,7 +77,7 @@ def choice_stage(run: Run) -> None:
 
 def _focus(run: Run, pool: Pool) -> tuple[Sketch, ...]:
     """The work that was pressed in a list, if it takes ground."""
-    shape = outline(pool, run.sight.word("rows"))
+    shape = outline(pool.ground, run.sight.word("rows"))
     return (Sketch(FOCUS, shape),) if shape is not None else ()
 
 

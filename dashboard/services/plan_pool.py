@@ -105,7 +105,9 @@ def _name(layers: Community, row: object, kind: WorkKind) -> str:
     layer = kind.layers[0]
     first, along, count = str(row.first), str(row.along), int(row.count)  # type: ignore[attr-defined]
     place = layers["road"].title(along) if along else layers[layer].title(first)
-    if count == 1 or not along:
+    if kind.measured_by == "length_m" and not along:
+        place = f"{place} {first}"  # pipes have no names of their own
+    if count == 1:
         return f"{place} {_(kind.title)}"
     return fill(N_("{place} {kind}({count} 处)"), place=place, kind=_(kind.title), count=count)
 

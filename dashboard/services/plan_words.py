@@ -16,6 +16,8 @@ from geo.cost import MISSING_TITLES
 from geo.words import N_
 
 MOST_ROWS = 200
+MOST_CHIPS = 10
+CHANGES = ("enters", "leaves")
 
 
 def money(fen: Any) -> str:
@@ -155,7 +157,8 @@ def ranking_data(pool: Pool, scored: pd.DataFrame, focus: str) -> dict[str, Any]
 
 
 def _unknown(keys: Sequence[str]) -> str:
-    titles = [_(item.title) for item in SHOWN_CRITERIA if item.key in keys]
+    # Only pipes can have faults of the network: nothing is missing where there are none.
+    titles = [_(item.title) for item in SHOWN_CRITERIA if item.key in keys and item.key != "faults"]
     return fill(N_("未知:{what}"), what=_(N_("、")).join(titles)) if titles else ""
 
 
@@ -177,8 +180,8 @@ def what_if_data(table: pd.DataFrame, pool: Pool) -> dict[str, Any]:
         change = int(row["households"]) - now
         sides.append({
             "title": _(title), "change": f"{change:+,}{THIN_SPACE}{_(N_('户'))}".strip(),
-            "enters": [{"id": id, "title": names.get(id, id)} for id in row["enters"]],
-            "leaves": [{"id": id, "title": names.get(id, id)} for id in row["leaves"]],
+            **{key: [{"id": id, "title": names.get(id, id)} for id in row[key][:MOST_CHIPS]] for key in CHANGES},
+            "more": {key: f"+{len(row[key]) - MOST_CHIPS}" if len(row[key]) > MOST_CHIPS else "" for key in CHANGES},
         })  # fmt: skip
     words = {"enters": _(N_("会进来")), "leaves": _(N_("会退出")), "same": _(N_("工程不变")),
              "x": _(N_("总预算")), "y": _(N_("惠及户数"))}  # fmt: skip

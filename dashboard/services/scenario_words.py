@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
+from dashboard.services.frames import Community
 from dashboard.services.plan_made import MadePlan
 from dashboard.services.plan_pool import Pool
 from dashboard.services.plan_terms import write_terms
 from dashboard.services.plan_words import money, money_range
 from dashboard.services.quantity import THIN_SPACE, amount
 from dashboard.text import _, fill
+from geo.crs import STORED_CRS
+from geo.dig_ground import grounds
 from geo.dig_once import dig_once
 from geo.scenario import (
     CLOSING,
@@ -48,11 +52,25 @@ def scenario_of(plan: MadePlan, id: str, name: str) -> Scenario:
     return Scenario(id, name.strip(), write_terms(plan.terms), tuple(works), plan.choice.households)
 
 
-def summary(item: Scenario, pool: Pool) -> ScenarioSummary:
-    """The figures of a plan with its works at the dates that it would give them."""
+def ground_of(item: Scenario, pool: Pool, layers: Community) -> gpd.GeoSeries:
+    """The ground that the works of a plan take, also of those that have become projects since and left the pool."""
+    lost = [work for work in item.works if work.is_possible and work.id not in pool.ground.index]
+    known = pool.ground[pool.ground.index.isin([work.id for work in item.works])]
+    if not lost:
+        return known
+    works = pd.DataFrame({"kind": [work.kind for work in lost]}, index=[work.id for work in lost])
+    rows = [(work.id, layer, id) for work in lost for layer, id in work.assets]
+    assets = pd.DataFrame(rows, columns=["work", "layer", "id"], dtype=object)
+    frames = {layer: layers[layer].frame for layer in assets["layer"].unique()}
+    more = grounds(works, assets, gpd.GeoSeries([], crs=STORED_CRS), frames)
+    return gpd.GeoSeries(pd.concat([known, more.to_crs(pool.ground.crs)]), crs=pool.ground.crs)
+
+
+def summary(item: Scenario, pool: Pool, ground: gpd.GeoSeries) -> ScenarioSummary:
+    """The figures of a plan with its works at the dates that it would give them; `ground` from `ground_of`."""
     works = _frame(item)
-    known = works[works.index.isin(pool.ground.index)]
-    found = dig_once(known, pool.ground[pool.ground.index.isin(known.index)]).found if len(known) else _NOTHING
+    known = works[works.index.isin(ground.index)]
+    found = dig_once(known, ground.loc[known.index]).found if len(known) else _NOTHING
     figures = scenario_summary(works, works[["low_fen", "high_fen"]], pool.serves, pool.homes, found)
     # Whom it reaches was reckoned when it was made; works that have become projects since have left the pool.
     return replace(figures, households=item.households)
@@ -73,9 +91,9 @@ def _frame(item: Scenario) -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index([work.id for work in item.works], dtype=object))
 
 
-def compare_data(one: Scenario, other: Scenario, pool: Pool, focus: str) -> dict[str, Any]:
+def compare_data(one: Scenario, other: Scenario, pool: Pool, layers: Community, focus: str) -> dict[str, Any]:
     """Both plans, the difference of each figure, and which works only one of them has."""
-    table = compare(summary(one, pool), summary(other, pool))
+    table = compare(*(summary(item, pool, ground_of(item, pool, layers)) for item in (one, other)))
     rows = [
         {
             "title": _(FIGURE_TITLES[str(key)]), "one": _value(str(key), row["one"]),

@@ -87,12 +87,12 @@ function chart({ points, words }) {
 }
 
 function sideOf(side, data, tell) {
-  const list = (title, items, mark) => (items.length
+  const list = (title, items, mark, more) => (items.length
     ? el("div", { class: "pl-change" }, el("span", { class: "pl-muted" }, `${mark} ${title}`),
-      el("span", {}, items.map((item) => press(el("span", { class: "pl-chip", "data-id": `if-${item.id}` }, item.title), () => tell("see", { id: item.id })))))
+      el("span", {}, items.map((item) => press(el("span", { class: "pl-chip", "data-id": `if-${item.id}` }, item.title), () => tell("see", { id: item.id }))), more ? el("span", { class: "pl-muted" }, more) : null))
     : null);
   const none = !side.enters.length && !side.leaves.length;
   return el("section", {}, el("h4", {}, side.title, el("b", {}, side.change)),
     none ? el("p", { class: "pl-muted" }, data.words.same) : null,
-    list(data.words.enters, side.enters, "+"), list(data.words.leaves, side.leaves, "−"));
+    list(data.words.enters, side.enters, "+", side.more.enters), list(data.words.leaves, side.leaves, "−", side.more.leaves));
 }
