@@ -1,15 +1,16 @@
 """Works and projects as frames for screens: one row each, with everything a list, map or bar needs.
 
-Made once per revision of the works and of the layers that they lie on, and kept for the next reader.
-A visitor's frame is made by a query of its own that never selects internal words and names.
+Made once per revision of the works and of the layers that they lie on, and kept for the next reader; after a write
+only the works that it touched are read, and only those that moved are placed again. A visitor's frame is made by
+queries of its own that never select internal words and names.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -20,31 +21,26 @@ from data import project_schema as tables
 from data import schema
 from data.access import visible_layers
 from data.features import layer_frame
-from data.geometry import SRID, from_wkb
+from data.geometry import SRID
+from data.placed_works import PlacedWorks, needed_layers, place_works
 from data.records import REVISION
 from data.store import Store
 from data.work_kinds import kept_kinds
+from data.work_rows import WorkRows, read_works
 from geo.layers import LAYER_BY_KEY, LAYERS
 from geo.progress import work_shares
 from geo.projects import rolled_up
 from geo.schedule import lateness
-from geo.spreading import near_buildings, over_buildings, over_compounds
 from geo.steps import STEPS
 from geo.work_filter import searchable
-from geo.work_places import asset_quantities, measured_quantities, work_geometries
 from geo.works import WorkKind
 
 ALWAYS = ("compound", "building", "unit")
-PUBLIC_COLUMNS = (
-    "id", "project", "kind", "name", "status", "location", "compound", "planned", "contracted", "done", "accepted",
-    "weight", "contractor", "warranty_until", "cost_fen", "funding", "start_day", "start_confirmed", "end_day",
-    "end_confirmed", "public_words", "is_sample", "version",
-)  # fmt: skip
-INTERNAL_COLUMNS = ("supervisor", "internal_words")
 PUBLIC_PROJECT_COLUMNS = (
     "id", "name", "line_of_work", "public_words", "mechanisms", "parties", "is_sample", "version",
 )  # fmt: skip
 INTERNAL_PROJECT_COLUMNS = ("lead", "internal_words")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -96,27 +92,38 @@ def project_frame(store: Store, community: str, today: date, *, role: str = "sta
     return work_view(store, community, today, role=role).projects
 
 
-class _Kept:
-    """The last few views, by revision: old ones fall out, readers in several threads share them."""
+class _Kept(Generic[T]):
+    """The last few of something, by key: old ones fall out, readers in several threads share them."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._views, self._lock = most, OrderedDict[Any, WorkView](), Lock()
+        self._most, self._items, self._lock = most, OrderedDict[Any, T](), Lock()
 
-    def get(self, key: Any) -> WorkView | None:
+    def get(self, key: Any) -> T | None:
         with self._lock:
-            if key in self._views:
-                self._views.move_to_end(key)
-            return self._views.get(key)
+            if key in self._items:
+                self._items.move_to_end(key)
+            return self._items.get(key)
 
-    def put(self, key: Any, view: WorkView) -> WorkView:
+    def put(self, key: Any, item: T) -> T:
         with self._lock:
-            self._views[key] = view
-            while len(self._views) > self._most:
-                self._views.popitem(last=False)
-        return view
+            self._items[key] = item
+            self._items.move_to_end(key)
+            while len(self._items) > self._most:
+                self._items.popitem(last=False)
+        return item
 
 
-_KEPT = _Kept(8)
+@dataclass(frozen=True)
+class _Last:
+    """What was read and placed last for one audience, to go on from. `ground`: what all places depend on."""
+
+    rows: WorkRows
+    ground: Any
+    placed: PlacedWorks
+
+
+_KEPT = _Kept[WorkView](8)
+_LAST = _Kept[_Last](8)
 
 
 def _revisions(store: Store, community: str) -> dict[str, int]:
@@ -131,37 +138,50 @@ def _sees_internal(seen: frozenset[str]) -> bool:
 
 
 def _view(store: Store, community: str, today: date, seen: frozenset[str]) -> WorkView:
+    slot = (str(store.url), community, seen)
+    last = _LAST.get(slot)
     with store.read() as connection:
         kinds = {kind.id: kind for kind in kept_kinds(connection, community)}
-        works, drawn = _works(connection, community, _sees_internal(seen))
+        rows = read_works(connection, community, _sees_internal(seen), last.rows if last else None)
         projects = _projects(connection, community, _sees_internal(seen))
-        works = _with_kind_and_project(works, kinds, projects)
-        drawn = drawn[drawn.index.isin(works.index)]
-        assets = _assets(connection, community, works.index)
-    layers = {key: layer_frame(store, community, key) for key in {*ALWAYS, *assets["layer"]}}
-    layers["unit"] = _on_their_building(layers["unit"], layers["building"])
-    assets["quantity"] = asset_quantities(assets, works["kind"].map(kinds).to_dict(), layers)
-    works["measured"] = measured_quantities(works, assets, drawn, kinds, layers)
-    works = _with_progress(works, today)
-    by_building = over_buildings(works, assets, drawn, layers)
-    by_compound = over_compounds(works, assets, drawn, layers)
-    works["buildings"] = _tuples(by_building, "place", works.index)
-    works["compounds"] = _tuples(by_compound[by_compound["place"] != ""], "place", works.index)
-    hidden = frozenset(LAYER_BY_KEY) - seen
-    # A sewer that somebody drew instead of picking shows where it runs just the same.
-    secret = {id for id, kind in kinds.items() if kind.layers and hidden.issuperset(kind.layers)}
-    drawn = drawn[~works["kind"].reindex(drawn.index).isin(secret)]
-    assets = assets[~assets["layer"].isin(hidden)]
-    there = {(key, id) for key, frame in layers.items() for id in frame.index}
-    pairs = zip(assets["layer"], assets["id"], strict=True)
-    gone = np.fromiter((pair not in there for pair in pairs), dtype=bool, count=len(assets))
-    works["gone"] = _tuples(assets[gone], "id", works.index)
-    shapes = work_geometries(works, assets, drawn, layers, hidden)
-    own = shapes.geometry[shapes["shown"].isin(["assets", "drawn"])]
-    works["near"] = _tuples(near_buildings(own, layers["building"]), "place", works.index)
-    frame = gpd.GeoDataFrame(searchable(works.assign(shown=shapes["shown"])), geometry=shapes.geometry)
-    without_place = int(shapes.geometry.isna().sum())
+    placed = _placed(store, community, rows, kinds, frozenset(LAYER_BY_KEY) - seen, last)
+    _LAST.put(slot, placed)
+    works = _with_kind_and_project(rows.works, kinds, projects)
+    works = _with_progress(works.join(placed.placed.table.drop(columns="geometry")), today)
+    shapes = placed.placed.table.geometry.reindex(works.index)
+    frame = gpd.GeoDataFrame(searchable(works), geometry=shapes)
+    parts = (placed.placed.by_building, placed.placed.by_compound, placed.placed.assets)
+    if len(works) < len(rows.works):  # those of projects that were put away
+        parts = tuple(part[part["work"].isin(works.index)].reset_index(drop=True) for part in parts)
+    by_building, by_compound, assets = parts
+    without_place = int(shapes.isna().sum())
     return WorkView(frame, rolled_up(projects, frame), by_building, by_compound, assets, without_place)
+
+
+def _placed(
+    store: Store,
+    community: str,
+    rows: WorkRows,
+    kinds: Mapping[str, WorkKind],
+    hidden: frozenset[str],
+    last: _Last | None,
+) -> _Last:
+    """The places of all works: those of `last` where nothing that they depend on has changed."""
+    layers = {key: value for key, value in _revisions(store, community).items() if key in LAYER_BY_KEY}
+    ways = tuple((kind.id, kind.measured_by, kind.measured_field, kind.layers) for kind in kinds.values())
+    ground = (tuple(sorted(layers.items())), ways)
+    stays = last is not None and last.ground == ground
+    wanted = rows.moved if stays else frozenset(rows.works.index)
+    kept = None
+    if last is not None and stays:
+        gone = last.placed.table.index.difference(rows.works.index)
+        kept = last.placed.without({*gone, *wanted}) if len(gone) or wanted else last.placed
+        if not wanted:
+            return _Last(rows, ground, kept)
+    frames = {key: layer_frame(store, community, key) for key in {*ALWAYS, *needed_layers(rows, wanted)}}
+    frames["unit"] = _on_their_building(frames["unit"], frames["building"])
+    placed = place_works(rows, kinds, frames, hidden, wanted)
+    return _Last(rows, ground, kept.joined(placed) if kept is not None else placed)
 
 
 def _on_their_building(units: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -176,25 +196,6 @@ def _with_progress(works: pd.DataFrame, today: date) -> pd.DataFrame:
     shares = work_shares(works).rename(columns={"accepted": "share_accepted", "unaccepted": "share_unaccepted"})
     dates = works.rename(columns={"start_day": "start", "end_day": "end"})
     return works.join(shares.drop(columns="rest")).join(lateness(dates, today))
-
-
-def _works(connection: Connection, community: str, internal: bool) -> tuple[pd.DataFrame, gpd.GeoSeries]:
-    """Works in use by id, and the drawn geometries of those that have one."""
-    table = tables.work.c
-    wanted = [table[name] for name in PUBLIC_COLUMNS + (INTERNAL_COLUMNS if internal else ())]
-    query = select(*wanted, table.geometry).where(table.community == community, table.archived.is_(False))
-    works = _frame(connection, query.order_by(table.id), [column.name for column in wanted] + ["geometry"])
-    numbers = ["planned", "contracted", "done", "accepted", "weight"]
-    works[numbers] = works[numbers].astype(float)
-    works["cost_fen"] = works["cost_fen"].astype("Int64")
-    for column in ("start_day", "end_day", "warranty_until"):
-        works[column] = pd.to_datetime(works[column])
-    for column in ("start_confirmed", "end_confirmed", "is_sample"):
-        works[column] = works[column].astype(bool)
-    shapes = works.pop("geometry")
-    own = shapes[shapes.notna()]
-    drawn = gpd.GeoSeries(from_wkb([bytes(blob) for blob in own]), index=own.index, crs=SRID)
-    return works, drawn
 
 
 def _projects(connection: Connection, community: str, internal: bool) -> pd.DataFrame:
@@ -215,16 +216,7 @@ def _projects(connection: Connection, community: str, internal: bool) -> pd.Data
     return frame
 
 
-def _assets(connection: Connection, community: str, works: pd.Index) -> pd.DataFrame:
-    """Assets of the works in use: work, layer, id."""
-    table = tables.work_asset.c
-    query = select(table.work, table.layer, table.id).where(table.community == community)
-    rows = connection.execute(query.order_by(table.work, table.position)).all()
-    assets = pd.DataFrame(rows, columns=["work", "layer", "id"], dtype=object)
-    return assets[assets["work"].isin(works)].reset_index(drop=True)
-
-
-def _frame(connection: Connection, query: Any, columns: Sequence[str]) -> pd.DataFrame:
+def _frame(connection: Connection, query: Any, columns: list[str]) -> pd.DataFrame:
     rows = connection.execute(query).all()
     return pd.DataFrame(rows, columns=list(columns), dtype=object).set_index("id")
 
@@ -242,11 +234,3 @@ def _with_kind_and_project(works: pd.DataFrame, kinds: dict[str, WorkKind], proj
         if name in projects:
             works[column] = works["project"].map(projects[name])
     return works
-
-
-def _tuples(rows: pd.DataFrame, column: str, index: pd.Index) -> pd.Series:
-    """The values of a column by work, as tuples; () for works without."""
-    found = dict[str, list[str]]()
-    for work, value in zip(rows["work"], rows[column], strict=True):
-        found.setdefault(work, []).append(value)
-    return pd.Series([tuple(found.get(work, ())) for work in index], index=index, dtype=object)
