@@ -32,11 +32,17 @@ CAMERA_ZONE = ZoneInfo("Asia/Shanghai")
 """Cameras write local time; without an offset it is taken for this zone."""
 
 HEIC = find_spec("pillow_heif") is not None
+"""Whether the library is there that reads what iPhones write; everything else works without it."""
+
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
 TITLES = "JPEG、PNG、WebP" + ("、HEIC" if HEIC else "")
 
 if HEIC:
     import_module("pillow_heif").register_heif_opener()
+
+NO_HEIC = N_(
+    "这是 HEIC 照片,本机没有读取它的组件。请在手机相机设置中改用“兼容性最佳”(JPEG)再拍,或请管理员安装 pillow-heif"
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,8 @@ def _decoded(content: bytes) -> tuple[Image.Image, datetime | None, tuple[float,
         except Image.DecompressionBombError as error:
             raise FileError(N_("照片有几亿像素,最多 40 百万;请缩小后再上传")) from error
         except Exception as error:
+            if is_heic(content) and "HEIF" not in FORMATS:
+                raise FileError(NO_HEIC) from error
             raise FileError(N_("这不是能识别的照片;可用 {formats}"), formats=TITLES) from error
         if width * height > MOST_PIXELS:
             millions = round(width * height / 1e6)
@@ -101,6 +109,15 @@ def _decoded(content: bytes) -> tuple[Image.Image, datetime | None, tuple[float,
             return _upright_rgb(opened), _taken_at(noted), _place(noted)
         except Exception as error:
             raise FileError(N_("照片已损坏或不完整;请重新上传原图")) from error
+
+
+def is_heic(content: bytes) -> bool:
+    """Whether a file says of itself that it is HEIC or HEIF (the brand in its first box).
+
+    >>> is_heic(b"\\0\\0\\0\\x18ftypheic"), is_heic(b"\\xff\\xd8\\xff")
+    (True, False)
+    """
+    return content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 
 def _upright_rgb(image: Image.Image) -> Image.Image:

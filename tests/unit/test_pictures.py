@@ -148,3 +148,29 @@ def test_what_is_no_sound_photo_is_refused_and_leaves_nothing(tmp_path, content,
 def test_damaged_notes_do_not_refuse_a_sound_picture(tmp_path):
     content = file_of(drawn(), exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + b"\xff" * 40)
     assert keep_picture(tmp_path, content).width == 400
+
+
+@pytest.fixture
+def heic() -> bytes:
+    """A photo as an iPhone writes it, turned by its EXIF data, with time and place."""
+    pillow_heif = pytest.importorskip("pillow_heif")
+    exif = Image.Exif()
+    exif[0x0132] = "2025:03:02 10:20:30"
+    target = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 48), "green")).save(target, format="HEIF", exif=exif.tobytes())
+    return target.getvalue()
+
+
+def test_a_photo_of_an_iphone_becomes_a_clean_jpeg(heic, tmp_path):
+    kept = keep_picture(tmp_path, heic)
+    assert (kept.width, kept.height) == (64, 48)
+    assert kept.taken_at == datetime(2025, 3, 2, 2, 20, 30, tzinfo=UTC)  # 10:20 in Shanghai
+    with Image.open(picture_path(tmp_path, kept.sha256)) as image:
+        red, green, blue = image.getpixel((10, 10))
+        assert image.format == "JPEG" and not image.getexif() and green > 100 > max(red, blue)
+
+
+def test_without_the_library_a_photo_of_an_iphone_is_refused_with_what_to_do(heic, tmp_path, monkeypatch):
+    monkeypatch.setattr("data.pictures.FORMATS", ("JPEG", "PNG", "WEBP"))
+    with pytest.raises(FileError, match="HEIC.*兼容性最佳.*pillow-heif"):
+        keep_picture(tmp_path, heic)

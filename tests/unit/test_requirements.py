@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("geo", "data", "dashboard")
-LOADED_BY_NAME = {"psycopg"}
-"""Named in a database address, imported by SQLAlchemy."""
+LOADED_BY_NAME = {"psycopg", "pillow-heif"}
+"""Named in a database address, imported by SQLAlchemy; imported only where it is installed."""
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*])?==(\S+)$")
 
 
