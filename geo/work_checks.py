@@ -5,6 +5,7 @@ attribute names of the records, so that a form can put each message beside its f
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ import shapely
 
 from geo.crs import STORED_CRS, metric_crs
 from geo.errors import Problem
+from geo.layers import LAYER_BY_KEY
 from geo.ledger import BOUNDS, Promise
 from geo.words import N_
 from geo.works import (
@@ -86,6 +88,12 @@ def check_kind(kind: WorkKind) -> list[Problem]:
     """Faults of a kind of work."""
     problems = [*_name(kind.title, "title"), *_word("work_class", kind.work_class, WORK_CLASSES)]
     problems += [*_unit(kind.unit), *_word("measured_by", kind.measured_by, MEASURES)]
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", kind.colour):
+        problems.append(Problem(N_("颜色写成 # 加六位十六进制,例如 #8c564b"), column="colour"))
+    if not re.fullmatch(r"[a-z0-9_]{1,40}", kind.icon):
+        problems.append(Problem(N_("请从列表中选一个图标"), column="icon"))
+    for layer in sorted(set(kind.layers) - set(LAYER_BY_KEY)):
+        problems.append(Problem(N_("没有图层“{layer}”"), column="layers", values={"layer": layer}))
     if kind.measured_by == "field" and not kind.measured_field:
         problems.append(Problem(N_("按登记数量计的工作类型要说明取哪个字段"), column="measured_field"))
     return problems

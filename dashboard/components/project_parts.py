@@ -5,25 +5,20 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.compare import compare
+from dashboard.components.project_entries import entries_part, show_more, shown_now
 from dashboard.components.project_steps import steps_part
 from dashboard.components.responsible import responsible
 from dashboard.components.session import Run
 from dashboard.components.work_card import work_card
 from dashboard.components.worklist import Told, worklist
-from dashboard.drawing.gallery import gallery
 from dashboard.services.markdown import plain
 from dashboard.services.project_changes import project_changes
-from dashboard.services.project_page import ProjectPage, listed, money, pairs, parties_of, project_photos, told_entries
+from dashboard.services.project_page import ProjectPage, listed, money, parties_of
 from dashboard.services.work_list import list_words, work_rows
-from dashboard.services.work_words import Places, number, yuan
+from dashboard.services.work_words import Places, yuan
 from dashboard.text import _, fill
-from data.photos import ROLES
 from geo.words import N_
 from geo.works import MECHANISMS
-
-SHOWN = 40
-"""Works and entries that are shown at once; the rest one press away."""
 
 
 def works_part(run: Run, page: ProjectPage) -> None:
@@ -33,7 +28,7 @@ def works_part(run: Run, page: ProjectPage) -> None:
         return
     if run.sight.work in page.works.index:
         work_card(run, page, run.sight.work)
-    rows = work_rows(listed(page), Places.of(run.layers), 0, _shown("works"))
+    rows = work_rows(listed(page), Places.of(run.layers), 0, shown_now("works"))
     data = {"look": "table", "narrow": True, "words": list_words(), "selected": run.sight.work, "rows": rows}
 
     def hear(told: Told) -> None:
@@ -43,69 +38,7 @@ def works_part(run: Run, page: ProjectPage) -> None:
 
     with st.container(key="project-works"):
         worklist(run, "project-works-list", data, hear)
-    _more("works", len(page.works))
-
-
-def _shown(what: str) -> int:
-    """How many of something are shown now."""
-    return SHOWN * (1 + int(st.session_state.get(f"more-{what}", 0)))
-
-
-def _more(what: str, length: int) -> None:
-    """A button for the rest, where there is any."""
-    slot, rest = f"more-{what}", length - _shown(what)
-
-    def more() -> None:
-        st.session_state[slot] = int(st.session_state.get(slot, 0)) + 1
-
-    if rest > 0:
-        label = fill(N_("显示其余 {count} 项"), count=rest)
-        st.button(label, key=f"{slot}-button", type="tertiary", icon=":material/expand_more:", on_click=more)
-
-
-def entries_part(run: Run, page: ProjectPage) -> None:
-    """Before and after, then every entry with its photos, the newest first."""
-    community = run.sight.community
-    audience = "" if page.internal else "visitor"
-    pictures = project_photos(run.house.store, community, page)
-    _pairs(run, page, audience)
-    told = told_entries(run.house.store, community, page)
-    if not told:
-        st.caption(_(N_("还没有进展记录。点“填报进展”,三十秒就能记一条。")))
-    roles = dict(ROLES)
-    for item in told[: _shown("entries")]:
-        with st.container(key=f"entry-{item.entry.id}", gap="xsmall"):
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                st.markdown(f"**{item.entry.day:%Y-%m-%d}**", width="content")
-                st.caption(plain(item.work), width="content")
-                if item.entry.quantity is not None:
-                    reached = number(item.entry.quantity, item.unit)
-                    st.badge(fill(N_("累计 {quantity}"), quantity=reached), color="green")
-            if item.entry.words:
-                st.text(item.entry.words)
-            if item.photos:
-                shown = [(photo.id, f"{_(roles[photo.role])} {photo.caption}".strip()) for photo in item.photos]
-                st.html(gallery(community, shown, audience))
-    _more("entries", len(told))
-    loose = [photo for photo in pictures if not photo.entry]
-    if loose:
-        st.html(gallery(community, [(photo.id, _(roles[photo.role])) for photo in loose], audience))
-
-
-def _pairs(run: Run, page: ProjectPage, audience: str) -> None:
-    pictures = project_photos(run.house.store, run.sight.community, page)
-    found = pairs(page, pictures)
-    if not found:
-        return
-    names = [pair.work for pair in found]
-    place = 0
-    if len(found) > 1:
-        picked = st.selectbox(
-            _(N_("改造前后")), range(len(found)), format_func=names.__getitem__, key="compare-pick",
-            label_visibility="collapsed",
-        )  # fmt: skip
-        place = picked or 0
-    compare(run.sight.community, found[place].before.id, found[place].after.id, audience)
+    show_more("works", len(page.works))
 
 
 def money_part(_run: Run, page: ProjectPage) -> None:
@@ -157,12 +90,12 @@ def history_part(run: Run, page: ProjectPage) -> None:
         st.caption(_(N_("还没有任何变更。")))
         return
     with st.container(key="history", gap="small"):
-        for row in found[: _shown("changes")]:
+        for row in found[: shown_now("changes")]:
             st.caption(f"{plain(row.when)} · {plain(row.who)} · {row.action}")
             st.text(row.what)
             for line in row.differences:
                 st.text(line)
-    _more("changes", len(found))
+    show_more("changes", len(found))
 
 
 PARTS: tuple[tuple[str, str, Callable[[Run, ProjectPage], None], bool], ...] = (

@@ -97,7 +97,7 @@ def tool_of(form: Form, kinds: dict[str, WorkKind]) -> Tool | None:
     """What the map lends to this form now."""
     word, kind = form.values["location"], kinds[form.values["kind"]]
     shape = (st.session_state.get(SHAPE) or "area") if word == Drawn.word else ""
-    n = _number_of((form.name, form.key, word, shape, *kind.layers))
+    n = tool_number((form.name, form.key, word, shape, *kind.layers))
     if word == OnAssets.word:
         layers = tuple(layer for layer in kind.layers if LAYER_BY_KEY[layer].geometry)
         picked = tuple((layer, id) for layer, id in form.values["assets"])
@@ -107,7 +107,7 @@ def tool_of(form: Form, kinds: dict[str, WorkKind]) -> Tool | None:
     return None
 
 
-def _number_of(signature: tuple[str, ...]) -> int:
+def tool_number(signature: tuple[str, ...]) -> int:
     """The number of the tool: another one makes the map start afresh from what the form holds."""
     if st.session_state.get(SIGNED) != signature:
         st.session_state[SIGNED] = signature

@@ -3,7 +3,7 @@
 from geo.words import N_
 
 MAP_WORDS: dict[str, str] = {
-    "search": N_("搜楼栋、名称、编号、拼音"),
+    "search": N_("搜楼栋、工作、编号、拼音"),
     "search_none": N_("没有找到,换个名称或编号试试"),
     "zoom_in": N_("放大"),
     "zoom_out": N_("缩小"),
@@ -45,6 +45,7 @@ MAP_WORDS: dict[str, str] = {
     "unit_households": N_("户"),
     "unit_light": N_("盏"),
     "unit_work": N_("项"),
+    "project": N_("项目"),
     "late": N_("逾期"),
     "late_days": N_("逾期 {n} 天"),
     "done": N_("已完成"),

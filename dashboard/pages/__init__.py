@@ -6,6 +6,7 @@ from dashboard.pages import (
     choice,
     conflicts,
     coverage,
+    kinds,
     ledger,
     light,
     map,
@@ -44,6 +45,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("roles", N_("岗位与标准"), roles.show, right="see_coverage", group=DUTY),
     PageType("reveals", N_("号码查看记录"), reveals.show, right="see_reveals", group=DUTY),
     PageType("print", N_("打印"), prints.show, right="report_progress", group=MORE),
+    PageType("kinds", N_("工作类型"), kinds.show, right="edit_work_kinds", group=MORE),
     PageType("accounts", N_("账户"), accounts.show, right="manage_accounts", group=MORE),
     PageType("about", N_("关于数据"), about.show, group=MORE),
 )

@@ -6,6 +6,7 @@ from dashboard.components import session, shell
 from dashboard.components.acts import say_done
 from dashboard.components.entry_form import entry_form
 from dashboard.components.errors import kindly
+from dashboard.components.photo_form import photo_form
 from dashboard.components.project_form import copy_form, edit_form, new_form
 from dashboard.components.project_view import nothing_open, overview
 from dashboard.components.session import Run
@@ -15,7 +16,10 @@ from dashboard.services.project_page import project_page
 from dashboard.text import _
 from geo.words import N_
 
-DOING = {"edit": edit_form, "copy": copy_form, "work": work_form, "entry": entry_form, "split": split_form}
+DOING = {
+    "edit": edit_form, "copy": copy_form, "work": work_form, "entry": entry_form, "split": split_form,
+    "photo": photo_form,
+}  # fmt: skip
 """What can be done with a project: word in the address → the form."""
 
 

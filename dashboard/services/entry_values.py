@@ -1,7 +1,7 @@
 """A progress entry as it is typed, and the entry and photos that it means."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,3 +58,16 @@ def photos_of(values: Mapping[str, Any], key: str) -> list[Photo]:
         more = {"id": id, "entry": f"e-{key[:16]}", "public": values["public"]}
         found.append(photo_of(picture, values["work"], values["role"], **more))
     return found
+
+
+def photo_values(item: Photo) -> Values:
+    """A kept photo as its form shows it; `spot` is [lon, lat] or None."""
+    spot = None if item.lon is None or item.lat is None else [item.lon, item.lat]
+    return {"role": item.role, "caption": item.caption, "public": item.public, "spot": spot}
+
+
+def photo_with(values: Mapping[str, Any], base: Photo) -> Photo:
+    """The photo that the form means; its picture, id and version are those of `base`."""
+    lon, lat = values.get("spot") or (None, None)
+    words = {"role": values["role"], "caption": (values["caption"] or "").strip(), "public": bool(values["public"])}
+    return replace(base, lon=lon, lat=lat, **words)

@@ -1,14 +1,18 @@
 """Finding a place by what people type: number, name, code, pinyin, initials of pinyin."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from pypinyin import Style, lazy_pinyin
 
+from data.work_frames import WorkView
 from geo.layers import LAYERS
+from geo.works import FINISHED
 
 SEARCHED: tuple[tuple[str, float], ...] = (
     ("compound", 1.0),
@@ -25,13 +29,20 @@ SEARCHED: tuple[tuple[str, float], ...] = (
 )
 """Layer → weight: between equally good matches the heavier layer comes first."""
 
+PROJECT_WEIGHT, WORK_WEIGHT = 0.88, 0.7
+MOST_WORKS_OF_PROJECT = 200
+"""Works that a project's hit names: a map is not fitted to more."""
+
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: `bbox` is (left, bottom, right, top) in degrees, the point is where its label stands."""
+    """One result: `bbox` is (left, bottom, right, top) in degrees, the point is where its label stands.
+
+    `layer` is a layer's key, "work", or "project" with the ids of its works that have a place, the most urgent first.
+    """
 
     layer: str
     id: str
@@ -40,6 +51,7 @@ class Hit:
     lon: float
     lat: float
     bbox: tuple[float, float, float, float]
+    works: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -108,15 +120,52 @@ def _entries(
     return found
 
 
+def index_of_works(view: WorkView) -> list[Entry]:
+    """The search index over the works that have a place, and over their projects: their names, nothing internal.
+
+    Titles are as people wrote them. A visitor's view holds nothing that is not for the public.
+    """
+    placed = view.works[view.works["shown"] != ""]
+    boxes = np.round(shapely.bounds(placed.geometry.to_numpy()), 7)
+    entries = []
+    rows = zip(placed.index, placed["name"], placed["project_name"], boxes.tolist(), strict=True)
+    for key, name, project, box in rows:
+        hit = Hit("work", str(key), str(name), str(project), *_middle(box), tuple(box))
+        entries.append(Entry(hit, WORK_WEIGHT, _texts(str(name))))
+    return [*entries, *_projects(placed, boxes)]
+
+
+def _projects(placed: gpd.GeoDataFrame, boxes: np.ndarray) -> list[Entry]:
+    """An entry for each project with a placed work."""
+    urgent = placed.assign(finished=placed["status"].isin(FINISHED), row=np.arange(len(placed)))
+    urgent = urgent.sort_values(["late", "finished", "row"], ascending=[False, True, True])
+    found = []
+    for key, works in urgent.groupby("project", sort=False):
+        rows = boxes[works["row"].to_numpy()]
+        box = (*rows[:, :2].min(axis=0).tolist(), *rows[:, 2:].max(axis=0).tolist())
+        name = str(works["project_name"].iloc[0])
+        ids = tuple(map(str, works.index[:MOST_WORKS_OF_PROJECT]))
+        found.append(Entry(Hit("project", str(key), name, "", *_middle(box), box, ids), PROJECT_WEIGHT, _texts(name)))
+    return found
+
+
+def _middle(box: Sequence[float]) -> tuple[float, float]:
+    return round((box[0] + box[2]) / 2, 7), round((box[1] + box[3]) / 2, 7)
+
+
 def _texts(*sources: object) -> tuple[str, ...]:
     """What an entry answers to, each once."""
     texts: dict[str, None] = {}
     for source in sources:
         if isinstance(source, str) and source:
-            texts[folded(source)] = None
-            if CHINESE.search(source):
-                texts.update(dict.fromkeys(pinyin(source)))
+            texts.update(dict.fromkeys(_spellings(source)))
     return tuple(texts)
+
+
+@lru_cache(maxsize=100_000)
+def _spellings(source: str) -> tuple[str, ...]:
+    """A text as it is compared, with its pinyin and the initials of it; kept, since most names outlive a write."""
+    return (folded(source), *(pinyin(source) if CHINESE.search(source) else ()))
 
 
 def search(entries: list[Entry], query: str, limit: int = 12) -> list[Hit]:

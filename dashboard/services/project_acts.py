@@ -13,10 +13,11 @@ from data.rights import Viewer
 from data.splits import split_work
 from data.steps import Evidence, Step, add_evidence, close_step, reopen_step, save_evidence
 from data.store import Store
+from data.work_kinds import add_kind, save_kind
 from data.works import add_works, save_work, work
 from data.write import Write
 from geo.splitting import SplitPart
-from geo.works import Project, Work
+from geo.works import Project, Work, WorkKind
 
 T = TypeVar("T")
 
@@ -78,9 +79,26 @@ class Acts:
 
         self._do(write)
 
-    def change_photo(self, photo: Photo) -> Photo:
-        """Save role, words or visibility of a photo, or put it away."""
-        return self._do(lambda tx: save_photo(tx, self.community, self.folder, photo))
+    def take_back(self, entry: str, photos: Sequence[str], status: str = "") -> None:
+        """Undo `withdraw`: the entry with these photos counts again."""
+
+        def write(tx: Write) -> None:
+            found = get(tx.connection, ENTRY, self.community, entry)
+            save_entry(tx, self.community, replace(found, archived=False), status=status)
+            for id in photos:
+                photo = get(tx.connection, PHOTO, self.community, id)
+                save_photo(tx, self.community, self.folder, replace(photo, archived=False))
+
+        self._do(write)
+
+    def change_photo(self, photo: Photo, key: str | None = None) -> Photo:
+        """Save role, words, place or visibility of a photo, or put it away."""
+        return self._do(lambda tx: save_photo(tx, self.community, self.folder, photo), key)
+
+    def put_kind(self, kind: WorkKind, key: str | None = None, *, new: bool = False) -> WorkKind:
+        """Add or save a kind of work."""
+        write = add_kind if new else save_kind
+        return self._do(lambda tx: write(tx, self.community, kind), key)
 
     def close(self, project: str, step: str, version: int, reason: str, key: str) -> Step:
         """Close a step; with a reason also without what it wants."""

@@ -8,6 +8,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.drawing.assets import assets_version
 from dashboard.services import map_config, map_layers, map_search
+from dashboard.services.changes import SHOWN_IN
 from dashboard.text import words
 from dashboard.web.doorman import identity_of
 from dashboard.web.kept import Kept
@@ -23,7 +25,7 @@ from data.communities import Community, communities
 from data.features import layer_counts, layer_frame, revisions
 from data.records import REVISION
 from data.store import Store
-from data.work_frames import works_revision
+from data.work_frames import work_view, works_revision
 from data.work_kinds import work_kinds
 from geo.layers import LAYER_BY_KEY, LayerType
 
@@ -125,9 +127,21 @@ class LayerRoutes(Routes):
             wanted = [key for key, _weight in map_search.SEARCHED if may_see(role, LAYER_BY_KEY[key])]
             return map_search.index_of({key: layer_frame(self.store, community.id, key) for key in wanted})
 
-        entries = self.kept.get(("search", community.id, role, _sum(now)), make)
+        entries = [
+            *self.kept.get(("search", community.id, role, _sum(now)), make),
+            *self._work_entries(community, role),
+        ]
         hits = map_search.search(entries, request.query_params.get("q", "")[:100])
         return JSONResponse([hit.as_dict() for hit in hits], headers={"Cache-Control": "private, no-store"})
+
+    def _work_entries(self, community: Community, role: str) -> list[map_search.Entry]:
+        """Works and projects as far as this role may see them."""
+        day, now = datetime.now(SHOWN_IN).date(), _sum(all_revisions(self.store, community.id))
+
+        def make() -> list[map_search.Entry]:
+            return map_search.index_of_works(work_view(self.store, community.id, day, role=role))
+
+        return self.kept.get(("search works", community.id, role, now, day), make)
 
     def _visible_layer(self, key: str, role: str) -> LayerType:
         if key not in LAYER_BY_KEY:

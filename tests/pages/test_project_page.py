@@ -12,12 +12,15 @@ from dashboard.services import house
 from dashboard.text import LANGUAGES
 from data.drafts import draft, keep_draft
 from data.entries import Entry, add_entry
+from data.photos import add_photos, photo, photo_of
+from data.pictures import keep_picture
 from data.projects import add_project, project, save_project
 from data.settings import Settings
 from data.store import Store, open_store
 from data.works import add_works, work
 from geo.works import AssetRef, Funding, OnAssets, PartyRole, Project, Work, WorkDate
 from tests.pages.conftest import fill_store
+from tests.store.projects_ground import picture
 
 SCRIPT = "from dashboard.main import main\nmain()"
 CODES = [code for code, _name in LANGUAGES]
@@ -198,3 +201,49 @@ def test_a_split_adds_up_to_the_whole(visit, store):
     parts = [item for item in works(store, "small", project="p") if item.split_from == "w"]
     assert sorted(item.planned for item in parts) == [50.0, 150.0]
     assert sum(item.cost_fen for item in parts) == 1000_00
+
+
+@pytest.fixture
+def photo_id(store: Store, tmp_path) -> str:
+    """A photo with the entry of the roof."""
+    kept = photo_of(keep_picture(tmp_path / "photos", picture()), "w", "during", id="f1", entry="e1", caption="Before")
+    with store.write("测试") as tx:
+        add_photos(tx, "small", tmp_path / "photos", [kept])
+    return "f1"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_kept_photo_is_changed_and_the_change_taken_back(visit, store, photo_id, code):
+    app = visit(lang=code, do="photo", photo=photo_id, tab="entries")
+    assert not app.exception and not app.error
+    app.text_area(key="photo-f1.caption").set_value("Roof done").run()
+    app.button(key="form-save").click().run()
+    assert photo(store, "small", "f1").caption == "Roof done" and not app.exception
+    app.button(key="undo").click().run()
+    assert photo(store, "small", "f1").caption == "Before"
+
+
+def test_a_removed_photo_is_gone_from_the_page_until_it_is_taken_back(visit, store, photo_id):
+    app = visit(do="photo", photo=photo_id, tab="entries")
+    app.button(key="photo-remove").click().run()
+    assert photo(store, "small", "f1").archived and not [b for b in app.button if b.key == "edit-f1"]
+    app.button(key="undo").click().run()
+    assert not photo(store, "small", "f1").archived and app.button(key="edit-f1").label
+
+
+def test_the_public_cannot_open_the_form_of_a_photo(visit, photo_id):
+    app = visit(view="visitor", do="photo", photo=photo_id)
+    assert app.error and not [item for item in app.button if item.key == "form-save"]
+
+
+def test_a_photo_that_is_not_there_says_so_kindly(visit):
+    app = visit(do="photo", photo="nothing")
+    assert not app.exception and app.button(key="photo-back").label
+
+
+def test_an_entry_is_withdrawn_and_taken_back_with_its_quantity(visit, store, photo_id):
+    app = visit(tab="entries")
+    app.button(key="withdraw-e1").click().run()
+    assert work(store, "small", "w").done is None and photo(store, "small", "f1").archived
+    app.button(key="undo").click().run()
+    assert work(store, "small", "w").done == 50.0 and not photo(store, "small", "f1").archived

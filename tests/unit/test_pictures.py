@@ -172,5 +172,5 @@ def test_a_photo_of_an_iphone_becomes_a_clean_jpeg(heic, tmp_path):
 
 def test_without_the_library_a_photo_of_an_iphone_is_refused_with_what_to_do(heic, tmp_path, monkeypatch):
     monkeypatch.setattr("data.pictures.FORMATS", ("JPEG", "PNG", "WEBP"))
-    with pytest.raises(FileError, match="HEIC.*兼容性最佳.*pillow-heif"):
+    with pytest.raises(FileError, match=r"HEIC.*兼容性最佳.*pillow-heif"):
         keep_picture(tmp_path, heic)

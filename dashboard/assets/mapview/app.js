@@ -19,6 +19,7 @@ import { paintWorks } from "./works.js";
 const FADED = 0.22;
 const BEHIND_TOOL = 0.4;
 const FREE = { paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] };
+const NEAR = 19; // a single light fills no screen
 const LEGEND_PX = 140; // before it is filled its width is not known
 
 export class App extends EventTarget {
@@ -214,10 +215,10 @@ export class App extends EventTarget {
   }
 
   /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
-  showBoxes(boxes, animate = true, nearest = undefined) {
+  showBoxes(boxes, animate = true, nearest = NEAR) {
     const legend = this.map.getContainer().querySelector(".mv-legend[open]");
-    const beside = legend && this.map.getSize().x > 800 ? Math.max(legend.offsetWidth, LEGEND_PX) + 24 : 24;
-    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE, paddingBottomRight: [beside, 56], ...(nearest ? { maxZoom: nearest } : {}) });
+    const beside = legend && this.map.getSize().x > 560 ? Math.max(legend.offsetWidth, LEGEND_PX) + 24 : 24;
+    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE, paddingBottomRight: [beside, 56], maxZoom: nearest });
   }
 
   /** Whether a part of any of these boxes is in view. */

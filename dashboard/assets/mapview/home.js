@@ -1,4 +1,7 @@
-/** Showing the whole community. */
+/** Showing the whole community, or the works that a page is about. */
+
+import { WORK } from "./data.js";
+import { isEverywhere } from "./works.js";
 
 /** Show its compounds, or all that is there of it; the surroundings do not count. */
 export function home(app, animate = true) {
@@ -12,4 +15,13 @@ export function home(app, animate = true) {
     return;
   }
   app.showBoxes(boxes, animate);
+}
+
+/** Show the works that the map is about, if it is about some; those of a whole compound fill the view anyway. */
+export function fit(app, animate = true) {
+  const works = app.state.works ? app.shown(WORK) : [];
+  const placed = works.filter((work) => !isEverywhere(work));
+  const boxes = (placed.length ? placed : works).map((work) => work.box);
+  if (boxes.length) app.showBoxes(boxes, animate);
+  else home(app, animate);
 }

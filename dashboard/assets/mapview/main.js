@@ -14,7 +14,7 @@ import { addSearch } from "./search.js";
 import { addSketches } from "./sketches.js";
 import { addTrace, pointAt } from "./trace_paint.js";
 import { metresPerPixel, toWorld } from "./geometry.js";
-import { home } from "./home.js";
+import { fit, home } from "./home.js";
 
 const PARTS = { search: addSearch, card: addCard, buttons: addButtons, legend: addLegend, foot: addFoot, tools: addTools };
 
@@ -56,9 +56,10 @@ function followState(app, viewGiven) {
     first = false;
     const target = app.selectedFeature;
     if (start && viewGiven) return;
-    if (!start && !same("fly") && !target) home(app);
+    if (!start && !same("fly") && !target) fit(app);
     else if (target && (start || !same("fly"))) app.flyTo(target);
-    else if (start) home(app, false);
+    else if (start) fit(app, false);
+    else if (!same("works") && !target && !app.state.tool) fit(app);
     else if (before.compound !== app.state.compound) {
       const compound = app.store.find("compound", app.state.compound);
       if (compound) app.flyTo(compound);

@@ -1,9 +1,11 @@
 /** The search box: number, name, code or pinyin; "/" focuses, arrows choose, Enter goes there. */
 
 import { el, icon, ICONS, keepToItself } from "./dom.js";
+import { WORK } from "./data.js";
 import { pick } from "./pointer.js";
 
 const WAIT_MS = 140;
+const PROJECT = "project";
 
 /** Add the box at the top left. */
 export function addSearch(app) {
@@ -32,11 +34,17 @@ async function ask(search) {
   const { app } = search;
   try {
     const hits = await app.source.search(query, app.state.as);
-    if (mine === search.asked) show(search, hits, true);
+    if (mine === search.asked) show(search, hits.filter((hit) => isShown(app, hit)), true);
   } catch (error) {
     if (mine === search.asked) app.tell("failed", { key: "search", error, retry: () => ask(search) });
   }
   return null;
+}
+
+/** On the map of one project the works of others are not drawn, so they cannot be gone to. */
+function isShown(app, { layer, id, works }) {
+  if (!app.state.works || (layer !== WORK && layer !== PROJECT)) return true;
+  return (layer === WORK ? [id] : works).some((work) => app.state.works.includes(work));
 }
 
 function show(search, hits, asked) {
@@ -55,7 +63,7 @@ function entry(search, hit, i) {
   const button = el(
     "button", "", { type: "button", tabindex: "-1", onclick: () => go(search, hit) },
     swatch(app, hit.layer), el("span", "mv-hit", {}, hit.title, hit.subtitle ? el("small", "", {}, hit.subtitle) : ""),
-    el("span", "mv-kind", {}, app.layerConfig(hit.layer)?.title ?? ""),
+    el("span", "mv-kind", {}, hit.layer === PROJECT ? app.word("project") : app.layerConfig(hit.layer)?.title ?? ""),
   );
   return el("li", "", { role: "option", id: `mv-hit-${i}` }, button);
 }
@@ -93,15 +101,25 @@ function onKey(search, event) {
 /** Fly to a hit and select it; a layer that is off is turned on, here at once and by Python for good. */
 async function go(search, hit) {
   const { app, list, input } = search;
+  const layer = hit.layer === PROJECT ? WORK : hit.layer;
   list.hidden = true;
   input.blur();
-  if (!app.isVisible(hit.layer)) {
-    app.state = { ...app.state, visible: [...app.state.visible, hit.layer] };
+  if (!app.isVisible(layer)) {
+    app.state = { ...app.state, visible: [...app.state.visible, layer] };
     await app.fetchLayers();
     app.redraw();
   }
-  const feature = app.store.find(hit.layer, hit.id);
-  if (!feature) return;
+  if (hit.layer === PROJECT) return goToAll(app, hit);
+  const feature = app.store.find(layer, hit.id);
+  if (!feature) return null;
   app.flyTo(feature);
-  pick(app, feature);
+  return pick(app, feature);
+}
+
+/** Show all works of a project and select the one that needs attention first. */
+function goToAll(app, { works }) {
+  const found = works.map((id) => app.store.find(WORK, id)).filter(Boolean);
+  if (!found.length) return null;
+  app.showBoxes(found.map((work) => work.box));
+  return pick(app, found[0]);
 }

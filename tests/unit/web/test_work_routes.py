@@ -191,3 +191,33 @@ def test_a_strange_host_name_is_refused(client: TestClient, path: str) -> None:
 def test_a_community_that_is_not_there_is_said_kindly(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.json()["error"][:13]) == (404, "There is no s")
+
+
+def found_by(client: TestClient, text: str, query: str = "") -> list[tuple[str, str]]:
+    hits = client.get(f"/search/c?q={text}{query}").json()
+    return [(hit["layer"], hit["id"]) for hit in hits]
+
+
+@pytest.mark.parametrize(("typed", "hit"), [
+    ("坐凳", ("work", "bench")), ("zd", ("work", "bench")), ("wumian", ("work", "roof")),
+    ("示例整治", ("project", "p")), ("slzz", ("project", "p")),
+])  # fmt: skip
+def test_works_and_projects_are_found_by_name_and_pinyin(client: TestClient, typed: str, hit: tuple[str, str]) -> None:
+    assert found_by(client, typed)[0] == hit
+    assert found_by(client, typed, "&as=visitor")[0] == hit
+
+
+def test_a_project_that_is_found_names_its_placed_works_late_ones_first(client: TestClient, ground: Store) -> None:
+    (hit,) = [hit for hit in client.get("/search/c?q=示例整治").json() if hit["layer"] == "project"]
+    assert hit["works"][0] == "roof" and set(hit["works"]) == {"bench", "roof", "sewer", "waste"}
+    assert hit["bbox"][0] == 112.92 and hit["bbox"][2] == 112.93  # the whole compound is among them
+
+
+def test_what_is_internal_is_never_found(client: TestClient) -> None:
+    for word in ("内部说明", "项目内部", "示例监理", "示例负责人", "sljl"):
+        assert found_by(client, word, "&as=visitor") == [] == found_by(client, word)
+
+
+def test_a_hidden_sewer_is_found_by_the_public_at_its_compound_only(client: TestClient) -> None:
+    (hit,) = [hit for hit in client.get("/search/c?q=管网&as=visitor").json() if hit["layer"] == "work"]
+    assert hit["bbox"] == [112.92, 28.21, 112.93, 28.22]
