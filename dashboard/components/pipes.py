@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components import session, shell
 from dashboard.components.acts import say_done
 from dashboard.components.analysis_piece import Told, analysis_piece
+from dashboard.components.closure import shut_here
 from dashboard.components.map_view import map_view
 from dashboard.components.session import Run
 from dashboard.components.values_editor import values_editor
@@ -175,6 +176,20 @@ def _trace(run: Run, now: Tracing, water: Drainage) -> None:
     }  # fmt: skip
     analysis_piece(run, "pipe-trace", data, lambda told: _hear(run, told, tab=""))
     _filling(now, water)
+    st.button(
+        _(N_("如果关停这里:影响谁、发通知")), key="pipes-shut", icon=":material/block:", on_click=shut_here,
+        args=(_shut_items(now.start, water),),
+    )  # fmt: skip
+
+
+def _shut_items(start: tuple[str, str], water: Drainage) -> tuple[tuple[str, str], ...]:
+    """The pipe itself, or those that lead away from the place."""
+    layer, id = start
+    if layer == "pipe":
+        return (start,)
+    own = {id} if layer != "building" else set(water.drains.loc[water.drains["building"] == id, "node"])
+    leaving = water.network.pipes.index[water.network.pipes["from_id"].isin(list(own))]
+    return tuple(("pipe", str(pipe)) for pipe in leaving)
 
 
 def _filling(now: Tracing, water: Drainage) -> None:

@@ -78,6 +78,8 @@ MAP_WORDS: dict[str, str] = {
     "sketch_shared": N_("可合并施工"),
     "sketch_closed": N_("封闭范围"),
     "sketch_detour": N_("步行绕行路线"),
+    "sketch_touched": N_("受影响的楼栋"),
+    "sketch_cut": N_("无法到达出入口的楼栋"),
     "sketch_dark": N_("暗段"),
     "sketch_lamp": N_("建议新增路灯"),
     "ask_look": N_("移动地图、点选对象"),

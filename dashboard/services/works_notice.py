@@ -63,7 +63,8 @@ class WorksNotice:
 
     def text(self) -> str:
         """The notice as plain text to be copied into a chat group."""
-        head = f"【{self.title}】" if self.is_sample is False else f"【{self.title}】{_(N_('(示例数据)'))}"
+        sample = _(N_("(示例数据)"))
+        head = f"【{self.title}】{sample if self.is_sample else ''}"
         lines = [head, fill(N_("{whom}的居民:"), whom=self.addressed)]
         lines.append(fill(N_("因“{work}”施工,{when}:"), work=self.work, when=self.when))
         lines += [f"{number}. {sentence}" for number, sentence in enumerate((*self.stops, *self.ask), 1)]

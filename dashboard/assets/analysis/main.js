@@ -1,12 +1,13 @@
 // What the planning pages show beside and under the map: faults, traces, profiles, works that meet, light, notices.
 
+import { closure, notices } from "./closure.js";
 import { faults } from "./faults.js";
 import { light } from "./light.js";
 import { meetings } from "./meetings.js";
 import { profile } from "./profile.js";
 import { traced } from "./traced.js";
 
-const LOOKS = { faults, light, meetings, profile, traced };
+const LOOKS = { closure, faults, light, meetings, notices, profile, traced };
 
 /** Draw the data that Python sent; called again whenever it changes. */
 export default function show({ data, parentElement, setTriggerValue }) {

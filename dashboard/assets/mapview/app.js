@@ -84,6 +84,7 @@ export class App extends EventTarget {
   async fetchConfig() {
     try {
       this.config = await this.source.config(this.state.lang || "zh", this.state.as);
+      this.retheme(); // before anybody draws with it
       this.tell("config");
     } catch (error) {
       this.tell("failed", { key: "", error, retry: () => this.apply({}) });

@@ -64,7 +64,7 @@ function paintArea(view, app, shape) {
   ctx.beginPath();
   trace(view, shape.rings, true);
   ctx.lineJoin = "round";
-  if (["proposed", "shared", "asked", "planned", "compared"].includes(shape.kind)) {
+  if (["proposed", "shared", "asked", "planned", "compared", "touched"].includes(shape.kind)) {
     ctx.globalAlpha = { asked: 0.07, planned: 0.6, compared: 0.6 }[shape.kind] ?? 0.3;
     ctx.fillStyle = colour;
     ctx.fill("evenodd");
@@ -89,7 +89,7 @@ function colourOf(app, { kind, series }) {
     const theme = app.config.themes.find((item) => item.key === "grid");
     return theme.series[series % theme.series.length][1];
   }
-  return ["focus", "shared", "detour", "lamp", "asked"].includes(kind) ? app.tokens.accent : app.tokens.warm;
+  return ["focus", "shared", "detour", "lamp", "asked", "touched"].includes(kind) ? app.tokens.accent : app.tokens.warm;
 }
 
 /** Diagonal lines: read without colour too. */
