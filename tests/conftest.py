@@ -32,11 +32,11 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(cluster: Cluster) -> str:
-    """The name of a migrated database that others are copied from."""
+def migrated_databases(cluster: Cluster) -> list[str]:
+    """URLs of migrated databases that are free: one test after another takes one and gives it back renewed."""
     url = cluster.database()
     open_store(url).engine.dispose()
-    return url.rsplit("/", 1)[1]
+    return [url]
 
 
 @pytest.fixture(scope="session")
@@ -58,13 +58,13 @@ def sqlite_store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def postgres_store(cluster: Cluster, migrated_database: str) -> Iterator[Store]:
+def postgres_store(cluster: Cluster, migrated_databases: list[str]) -> Iterator[Store]:
     """An empty store in a database of its own."""
-    url = cluster.database(migrated_database)
+    url = migrated_databases.pop()
     store = Store(url)
     yield store
     store.engine.dispose()
-    cluster.drop(url)
+    migrated_databases.append(cluster.renewed(url))
 
 
 @pytest.fixture(params=ENGINES)

@@ -19,6 +19,12 @@ shared_buffers = 64MB
 max_connections = 60
 """
 
+CUT_OFF = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+TABLES = """SELECT tablename FROM pg_tables
+WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'spatial_ref_sys')"""
+BEGIN_AGAIN = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence"
+
 
 class Missing(Exception):
     """A part of PostgreSQL that these tests need is not on this machine."""
@@ -52,8 +58,25 @@ class Cluster:
         self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
-    def drop(self, url: str) -> None:
-        self.sql(f'DROP DATABASE "{url.rsplit("/", 1)[1]}" WITH (FORCE)')
+    def renewed(self, url: str) -> str:
+        """A migrated database as if it were new: every row taken out, numbers from 1 again, under a new name.
+
+        A copy of a template takes half a second, this a few milliseconds. Triggers (the history is append-only)
+        and foreign keys are off meanwhile; whoever is still connected is cut off first. The new name is for what
+        the product keeps in memory by address and revision.
+        """
+        import psycopg
+
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(CUT_OFF)
+            tables = [name for (name,) in connection.execute(TABLES)]
+            emptied = "; ".join(f'DELETE FROM "{table}"' for table in tables)
+            connection.execute(f"BEGIN; SET LOCAL session_replication_role = replica; {emptied}; COMMIT")
+            connection.execute(BEGIN_AGAIN)
+        self._count += 1
+        name = f"test_{self._count}"
+        self.sql(f'ALTER DATABASE "{url.rsplit("/", 1)[1]}" RENAME TO "{name}"')
+        return self.url(name)
 
     def sql(self, statement: str, database: str = "postgres") -> None:
         import psycopg

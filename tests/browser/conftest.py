@@ -89,10 +89,24 @@ class Server:
             self.process.kill()
 
 
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample community as the first start of a server makes it; copied, never used itself."""
+    folder = tmp_path_factory.mktemp("sample")
+    first = Server(folder)
+    try:
+        first.wait()
+    finally:
+        first.stop()
+    return folder
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the sample community, made at its first start; one a file, so that none sees what another wrote."""
-    running = Server(tmp_path_factory.mktemp("var"))
+def server(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Iterator[Server]:
+    """A server with the sample community; one a file, so that none sees what another wrote."""
+    folder = tmp_path_factory.mktemp("server") / "var"
+    shutil.copytree(sample_folder, folder)
+    running = Server(folder)
     try:
         running.wait()
         yield running

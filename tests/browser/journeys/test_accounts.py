@@ -1,14 +1,13 @@
 """Accounts on the real server: who gets which page, and whose session is whose, over the websocket itself."""
 
 import asyncio
-import os
 import re
-import subprocess
-import sys
+import shutil
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import TypeVar
 
 import httpx2 as httpx
@@ -24,7 +23,7 @@ from data.accounts import Account, add_account, sign_out_everywhere
 from data.logins import sign_in
 from data.settings import Settings
 from data.store import open_store
-from tests.browser.conftest import ROOT, Server
+from tests.browser.conftest import Server
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct-horse-7"
@@ -35,11 +34,10 @@ INSIDE = ">clerk</a>"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def office(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Iterator[Server]:
     """A server with the sample community, an administrator, a clerk and a member of one grid."""
-    folder = tmp_path_factory.mktemp("office")
-    environment = {**os.environ, "MAP_FOLDER": str(folder)}
-    subprocess.run([sys.executable, "-m", "data", "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    folder = tmp_path_factory.mktemp("office") / "var"
+    shutil.copytree(sample_folder, folder)
     store = open_store(Settings(folder=folder).url)
     with store.write("测试") as tx:
         add_account(tx, Account("boss", "administrator"), PASSWORD)
