@@ -39,7 +39,9 @@ class Settings(BaseSettings):
         description="Address under which residents reach this server, such as `https://map.example.org`: QR codes and "
         "printed sheets carry it. Empty: the address by which the page was opened.",
     )
-    community: str = Field("", description="Id of the community that is shown first; empty: the first one kept.")
+    community: str = Field(
+        "", description="Id of the community shown first; empty: the first of one's own, else the sample."
+    )
     language: Literal["zh", "en"] = Field("zh", description="Language of the first visit: `zh` or `en`.")
     secret: str = Field(
         "",

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from hypothesis import settings
 
+from data.migrations import FOLDER as MIGRATIONS
 from data.store import Store, open_store
 from tests.postgres import Cluster, Missing, end_cluster, start_cluster
 
@@ -15,6 +17,7 @@ from tests.postgres import Cluster, Missing, end_cluster, start_cluster
 settings.register_profile("laws", deadline=None)
 settings.load_profile("laws")
 
+HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
@@ -64,7 +67,7 @@ def postgres_store(cluster: Cluster, migrated_databases: list[str]) -> Iterator[
     store = Store(url)
     yield store
     store.engine.dispose()
-    migrated_databases.append(cluster.renewed(url))
+    migrated_databases.append(cluster.renewed(url, HEAD))
 
 
 @pytest.fixture(params=ENGINES)

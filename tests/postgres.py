@@ -58,8 +58,8 @@ class Cluster:
         self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
-    def renewed(self, url: str) -> str:
-        """A migrated database as if it were new: every row taken out, numbers from 1 again, under a new name.
+    def renewed(self, url: str, version: str) -> str:
+        """A migrated database as if it were new: no row, numbers from 1, the schema `version`, a new name.
 
         A copy of a template takes half a second, this a few milliseconds. Triggers (the history is append-only)
         and foreign keys are off meanwhile; whoever is still connected is cut off first. The new name is for what
@@ -73,6 +73,7 @@ class Cluster:
             emptied = "; ".join(f'DELETE FROM "{table}"' for table in tables)
             connection.execute(f"BEGIN; SET LOCAL session_replication_role = replica; {emptied}; COMMIT")
             connection.execute(BEGIN_AGAIN)
+            connection.execute(f"UPDATE alembic_version SET version_num = '{version}'")
         self._count += 1
         name = f"test_{self._count}"
         self.sql(f'ALTER DATABASE "{url.rsplit("/", 1)[1]}" RENAME TO "{name}"')

@@ -15,8 +15,8 @@ from dashboard.services.markdown import plain
 from dashboard.services.nearby import LinkGroup
 from dashboard.services.sight import WORK
 from dashboard.services.work_cards import building_works, work_card
-from dashboard.services.work_words import Places, view_of
-from dashboard.text import _, fill
+from dashboard.services.work_words import Places, today, view_of
+from dashboard.text import _, fill, language
 from geo.words import N_
 
 
@@ -36,6 +36,11 @@ def side_card(run: Run) -> None:
 
 def _found(run: Run, layer: str, feature: str) -> Card | None:
     """The card of a feature with the works on it, or of a work."""
+    said = (language(), run.role, run.visible, today())
+    return run.layers.kept(("card", layer, feature, *said), lambda: _made(run, layer, feature))
+
+
+def _made(run: Run, layer: str, feature: str) -> Card | None:
     staff = run.role == ADMINISTRATOR
     view = view_of(run.house.store, run.sight.community, run.role)
     if layer == WORK:

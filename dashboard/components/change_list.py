@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.services.changes import rows_of
+from dashboard.services.recent_changes import recent_rows
 from dashboard.text import _
 from data.history import Change
 from geo.words import N_
@@ -21,7 +22,7 @@ def change_lines(found: Sequence[Change]) -> None:
 
 def change_table(found: Sequence[Change]) -> None:
     """Many changes as a table that can be sorted and searched."""
-    rows = rows_of(found)
+    rows = recent_rows(found)
     columns = {
         _(N_("时间")): [row.when for row in rows],
         _(N_("谁")): [row.who for row in rows],

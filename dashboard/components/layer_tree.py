@@ -56,9 +56,8 @@ def _group(run: Run, group: str, title: str, members: Sequence[LayerType]) -> No
 def _label(run: Run, kind: LayerType) -> str:
     layer = run.layers[kind.key]
     count = amount(len(layer.frame), kind.measure_word)
-    without = int((~layer.placed).sum())
-    if without:
-        count = fill(N_("{count},其中 {without} 个无位置"), count=count, without=without)
+    if layer.unplaced:
+        count = fill(N_("{count},其中 {without} 个无位置"), count=count, without=layer.unplaced)
     return f"{_(kind.title)} :gray[{count}]"
 
 

@@ -66,11 +66,11 @@ def begin(house: House) -> Run:
         st.session_state[WORDS] = st.query_params.to_dict()
     words = st.session_state[WORDS]
     community = words.get("community", "")
-    known = community if community in house.communities else _first_community(house)
+    known = community if community in house.communities else house.first_community
     layers = Community(house.store, known)
     compounds = tuple(str(i) for i in layers["compound"].frame.index)
     admitted = choices(house, ADMINISTRATOR, compounds)
-    first = first_sight(admitted, _first_community(house), house.settings.language)
+    first = first_sight(admitted, house.first_community, house.settings.language)
     sight, ignored = read_sight(words, admitted, replace(first, community=known))
     if community not in ("", known):
         ignored.append(ADDRESS_PARTS["community"])
@@ -90,11 +90,6 @@ def whoever(house: House) -> Identity:
     """Who reads this page: read from the cookie at every run, never kept in the session."""
     address = get_option("server.address") or "0.0.0.0"  # noqa: S104 - what an empty address means
     return identify(house.settings.model_copy(update={"host": address}), house.store, st.context.cookies.get(COOKIE))
-
-
-def _first_community(house: House) -> str:
-    wanted = house.settings.community
-    return wanted if wanted in house.communities else next(iter(house.communities))
 
 
 def _hear(sight: Sight, admitted: Choices, first: Sight) -> Sight:
@@ -222,7 +217,7 @@ def write_address(page: str) -> None:
     kept = st.session_state.get(ADDRESS)
     last = kept or {"page": page, "words": {}, "said": None, "arrived_bare": False}
     stays = page == last["page"]
-    if kept is None and query.items() <= said.items():
+    if kept is None and in_order(query).items() <= in_order(said).items():
         # A link that says nothing wrong stays as it was opened: writing would drop the view behind its "#".
         words = query
     else:
@@ -238,6 +233,15 @@ def write_address(page: str) -> None:
         }
     if query != words:
         st.query_params.from_dict(words)
+
+
+def in_order(words: Mapping[str, str]) -> dict[str, str]:
+    """The words of an address with its layers sorted: their order in a link means nothing.
+
+    >>> in_order({"layers": "road,pipe"})
+    {'layers': 'pipe,road'}
+    """
+    return {key: ",".join(sorted(value.split(","))) if key == "layers" else value for key, value in words.items()}
 
 
 def say_ignored() -> None:

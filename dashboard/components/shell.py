@@ -104,13 +104,15 @@ def account(run: Run) -> None:
     """Who is signed in, with the way to sign in or out; a plain link, because the server's own pages do it."""
     found = run.identity
     if found.is_local:
-        words, path = _(N_("本机管理员,无需登录")), ""
+        words, path = _(N_("本机管理员")), ""
     elif found.account:
         words, path = found.account.name, f"/account?lang={run.sight.lang}"
     else:
         words, path = _(N_("登录")), f"/account/login?lang={run.sight.lang}"
     with st.container(key="account", width="content"):
-        st.html(f'<a href="{path}">{escape(words)}</a>' if path else f"<span>{escape(words)}</span>")
+        whole = escape(_(N_("坐在这台电脑前的人就是管理员,无需登录")), quote=True)
+        piece = f'<a href="{path}">{escape(words)}</a>' if path else f'<span title="{whole}">{escape(words)}</span>'
+        st.html(piece)
 
 
 def switches(run: Run) -> None:
@@ -133,6 +135,7 @@ def switches(run: Run) -> None:
         key="switch-dark",
         icon=":material/light_mode:" if sight.dark else ":material/dark_mode:",
         type="tertiary",
+        help=_(N_("白天用浅色,晚上投影用深色")),
         on_click=session.change,
         kwargs={"dark": "0" if sight.dark else "1"},
     )

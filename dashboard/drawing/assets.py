@@ -10,6 +10,8 @@ from folium.elements import JSCSSMixin
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 CODE_FOLDERS = ("mapview", "worklist", "compare", "people", "duty", "analysis", "account", "public", "fonts")
 
+MAP_BUNDLE = "mapview/bundle.js"
+"""The modules of the map as one file: no file of its own, made by `dashboard.drawing.bundle`."""
 
 LOCAL: dict[str, str] = {
     "leaflet.js": "vendor/leaflet/leaflet.js",

@@ -12,7 +12,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.drawing.assets import asset_url, point_folium_home
+from dashboard.drawing.assets import MAP_BUNDLE, asset_url, point_folium_home
 from dashboard.drawing.map_tool import ID, Tool, checked_id, one_of
 from dashboard.drawing.map_trace import MapTrace
 from dashboard.drawing.sketch import Sketch
@@ -129,7 +129,7 @@ class MapView(MacroElement):
             window.mapview = {waiting: [], apply: function (state) { this.waiting.push(state); }};
             window.mapview.bridge = L.featureGroup().addTo({{ this._parent.get_name() }});
             import({{ this.module|tojson }})
-                .then((module) => module.boot({{ this._parent.get_name() }}, {{ this.options|tojson }}))
+                .then(() => window.mapMain.boot({{ this._parent.get_name() }}, {{ this.options|tojson }}))
                 .catch((error) => {
                     const line = document.createElement("p");
                     line.className = "mapview-failed";
@@ -143,7 +143,7 @@ class MapView(MacroElement):
     def __init__(self, community: str, center: tuple[float, float]) -> None:
         super().__init__()
         self._name = "MapView"
-        self.module = asset_url("mapview/main.js")
+        self.module = asset_url(MAP_BUNDLE)
         self.options = {"community": community, "assets": asset_url(""), "home": [*center, START_ZOOM]}
 
 

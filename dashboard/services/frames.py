@@ -4,13 +4,16 @@ A layer is read whole and kept until its revision rises; the revision is asked a
 write by another process is seen at once.
 """
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from threading import Lock
+from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from dashboard.services.kept import Kept
 from data.features import layer_frame, revisions
 from data.records import REVISION
 from data.store import Store
@@ -18,6 +21,8 @@ from data.work_frames import works_revision
 from geo.crs import metric_crs_of
 from geo.layers import LayerType, layer_type
 from geo.measure import measured
+
+T = TypeVar("T")
 
 
 class Layer:
@@ -34,6 +39,11 @@ class Layer:
         if not self.type.geometry or self.frame.empty:
             return pd.Series(False, index=self.frame.index)
         return self.frame.geometry.notna() & ~self.frame.geometry.is_empty
+
+    @cached_property
+    def unplaced(self) -> int:
+        """How many features have no place."""
+        return int((~self.placed).sum())
 
     @cached_property
     def crs_name(self) -> str:
@@ -67,6 +77,7 @@ class Layer:
 
 _kept: dict[tuple[str, str, str], Layer] = {}
 _lock = Lock()
+_made = Kept(512)
 
 
 def layer(store: Store, community: str, key: str, revision: int | None = None) -> Layer:
@@ -92,3 +103,12 @@ class Community:
 
     def __getitem__(self, key: str) -> Layer:
         return layer(self.store, self.id, key, self.revisions.get(key, 0))
+
+    def kept(self, what: Hashable, make: Callable[[], T]) -> T:
+        """`make()`, made once as long as nothing in the community changes; `what` says all else that it depends on.
+
+        That is the reader's language, what they may see, and today where works can be late: the memory is shared.
+        """
+        place = (str(self.store.engine.url), self.id, tuple(sorted(self.revisions.items())))
+        found: T = _made.get((place, what), make)
+        return found

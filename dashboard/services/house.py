@@ -28,6 +28,13 @@ class House:
     store: Store
     communities: dict[str, Community]
 
+    @property
+    def first_community(self) -> str:
+        """The id of the one that is shown first: that of the settings, else the first of one's own, else the sample."""
+        if self.settings.community in self.communities:
+            return self.settings.community
+        return min(self.communities, key=lambda id: (self.communities[id].is_sample, id))
+
 
 @cache
 def _store(url: str) -> Store:

@@ -72,7 +72,7 @@ def _row(change: Change, page: ProjectPage) -> ChangeRow:
         who=change.who,
         what=f"{_(TABLES.get(change.table, change.table))} · {name or change.row_id}",
         action=_(ACTIONS.get(change.action, change.action)),
-        differences=tuple(_differences(change, _unit(facts, page))),
+        differences=tuple(differences(change, _unit(facts, page))),
     )
 
 
@@ -81,8 +81,8 @@ def _unit(facts: Mapping[str, Any], page: ProjectPage) -> str:
     return str(page.works.at[work, "unit"]) if work in page.works.index else ""
 
 
-def _differences(change: Change, unit: str) -> Iterable[str]:
-    """What a change altered; nothing for a row that came as a whole."""
+def differences(change: Change, unit: str = "") -> Iterable[str]:
+    """What a change of a record altered, in words; nothing for a row that came as a whole."""
     if change.before is None or change.after is None:
         return
     for key in dict.fromkeys([*change.before, *change.after]):

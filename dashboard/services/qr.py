@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 import segno
@@ -55,6 +56,7 @@ def public_address(base: str, community: str, page: str = "", id: str = "", **wo
     return base + public_path(community, page, id, **words)
 
 
+@lru_cache(maxsize=64)
 def qr_svg(text: str) -> str:
     """A QR code as an SVG drawing, dark on white with the quiet zone that readers need."""
     drawing = io.BytesIO()

@@ -57,6 +57,11 @@ def totals(community: Community, compound: str, visible: Collection[str]) -> lis
 
 def figures(community: Community, compound: str, visible: Collection[str]) -> list[Figure]:
     """The same in no language, for whoever keeps them."""
+    seen = tuple(sorted(visible))
+    return community.kept(("figures", compound, seen), lambda: _figures(community, compound, seen))
+
+
+def _figures(community: Community, compound: str, visible: Collection[str]) -> list[Figure]:
     found: list[Figure] = []
     for key in ("building", "garden", "street_light", "manhole"):
         frame = _frame(community, key, compound, visible)
@@ -73,7 +78,7 @@ def left_out(community: Community, visible: Collection[str]) -> list[LeftOut]:
     found = []
     for kind in LAYERS:
         if kind.geometry and kind.key in visible:
-            count = int((~community[kind.key].placed).sum())
+            count = community[kind.key].unplaced
             if count:
                 found.append(LeftOut(kind.key, _(kind.title), count))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from dashboard.drawing.assets import ASSETS, assets_version
+from dashboard.drawing.assets import ASSETS, MAP_BUNDLE, assets_version
 from dashboard.drawing.bundle import bundle
 
 MEDIA_TYPES = {
@@ -29,10 +29,11 @@ def _text(*paths: str) -> str:
 
 
 MADE: dict[str, Callable[[], str]] = {
+    MAP_BUNDLE: lambda: bundle("mapview/main.js", "mapMain"),
     "public/map.js": lambda: _text("vendor/leaflet/leaflet.js") + bundle("mapview/standalone.js", "mapStandalone"),
     "public/map.css": lambda: _text("vendor/leaflet/leaflet.css", "mapview/mapview.css"),
 }
-"""Files that are put together from others: a phone fetches the map in one request."""
+"""Files that are put together from others: the map comes in one request."""
 
 
 async def asset(request: Request) -> Response:

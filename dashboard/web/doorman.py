@@ -28,7 +28,7 @@ USER_KEY = "map_reader"
 IDENTITY = "map.identity"
 """Where a request's scope keeps who asks."""
 
-FOR_ALL = ("/public", "/assets/")
+FOR_ALL = ("/public", "/assets/", "/static/", "/component/")
 AS_ASKED = ("/layers/", "/works/", "/photos/", "/mapconfig/", "/search/")
 """Addresses that answer everybody alike, and those that do so when asked for the public's view (`as=visitor`)."""
 

@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse, Response
 from dashboard.drawing.assets import assets_version
 from dashboard.services import map_config, map_layers, map_search
 from dashboard.services.changes import SHOWN_IN
+from dashboard.services.kept import Kept
 from dashboard.text import words
 from dashboard.web.doorman import identity_of
-from dashboard.web.kept import Kept
 from data.access import VISITOR, may_see
 from data.communities import Community, communities
 from data.features import layer_counts, layer_frame, revisions

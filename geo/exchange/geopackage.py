@@ -6,14 +6,17 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
 import pyarrow as pa
 
 from geo.errors import FileError, Problem
 from geo.exchange.table import GEOMETRY_COLUMN, Parsed, collect, is_text_sound, sound_geometry, with_plain_columns
 from geo.words import N_
+
+if TYPE_CHECKING:  # the child process that reads a file does without them: loading them takes longer than most files
+    import geopandas as gpd
+    import pandas as pd
 
 MAGIC = b"SQLite format 3\0"
 
@@ -80,12 +83,13 @@ def read_layer(path: Path, layer: str, layers: tuple[str, ...], *, encoding: str
     return Parsed(table, str(meta["crs"] or ""), layer, layers, (*left_out, *problems))
 
 
-def write(path: Path, frames: Mapping[str, gpd.GeoDataFrame | pd.DataFrame]) -> None:
+def write(path: Path, frames: "Mapping[str, gpd.GeoDataFrame | pd.DataFrame]") -> None:
     """Write each frame as one table of a new GeoPackage; a frame without geometry becomes an attribute table.
 
     The file appears complete or not at all: it is written beside its place, forced to disk and then
     put in it. `FileError` if the folder cannot be written.
     """
+    import geopandas as gpd
     import pyogrio
 
     try:

@@ -152,17 +152,25 @@ def _halves():
     return [SplitPart(name, 1.0) for name in ("甲", "乙")]
 
 
+class UndoneError(Exception):
+    """The write would have gone through; it is taken back, so that the next role finds the same store."""
+
+
 @pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("role", ACTORS)
-def test_each_verb_is_for_the_roles_that_the_table_says(c, role, verb):
+def test_each_verb_is_for_the_roles_that_the_table_says(c, verb):
     store, folder = c
     allowed, act = VERBS[verb]
-    if role in allowed:
-        with store.write(ACTORS[role]) as tx:
-            act(store, folder, tx)
-        return
-    with pytest.raises(NotAllowed), store.write(ACTORS[role]) as tx:
-        act(store, folder, tx)
+    may = set()
+    for role, actor in ACTORS.items():
+        try:
+            with store.write(actor) as tx:
+                act(store, folder, tx)
+                raise UndoneError
+        except UndoneError:
+            may.add(role)
+        except NotAllowed:
+            continue
+    assert may == allowed
 
 
 def test_what_staff_undo_nobody_else_may(c):

@@ -16,11 +16,12 @@ import { marksOf, paintMarks } from "./work_marks.js";
 import { coverOf, mixed, statusLooks } from "./work_facts.js";
 import { paintWorks } from "./works.js";
 
+const OVERLAID = ["selected", "fly"]; // what only the upper sheet shows
 const FADED = 0.22;
 const BEHIND_TOOL = 0.4;
-const FREE = { paddingTopLeft: [24, 56], paddingBottomRight: [24, 56] };
 const NEAR = 19; // a single light fills no screen
-const LEGEND_PX = 140; // before it is filled its width is not known
+const NARROW = 560; // px of the map: no legend stands beside, the compounds fill the width
+const FINE_SNAP = 0.1; // of the zoom that a whole community is shown at
 
 export class App extends EventTarget {
   constructor(map, options) {
@@ -74,8 +75,13 @@ export class App extends EventTarget {
     const layers = this.fetchLayers();
     if (!same("lang") || !same("as") || !this.config) await this.fetchConfig();
     if (!this.config) return;
-    this.retheme();
-    this.redraw();
+    const underneath = Object.keys(this.state).filter((key) => !OVERLAID.includes(key));
+    if (OVERLAID.every(same) || !underneath.every(same)) {
+      this.retheme();
+      this.redraw();
+    } else {
+      this.surface.redrawOverlay(); // another selection changes nothing underneath
+    }
     this.tell("state", { before, same });
     await layers;
     this.tell("settled", { before, same });
@@ -217,9 +223,18 @@ export class App extends EventTarget {
 
   /** Fit boxes (world coordinates) into the part of the map that the panels leave free. */
   showBoxes(boxes, animate = true, nearest = NEAR) {
-    const legend = this.map.getContainer().querySelector(".mv-legend[open]");
-    const beside = legend && this.map.getSize().x > 560 ? Math.max(legend.offsetWidth, LEGEND_PX) + 24 : 24;
-    this.map.fitBounds(boundsOf(boxes), { animate, ...FREE, paddingBottomRight: [beside, 56], maxZoom: nearest });
+    const snap = this.map.options.zoomSnap;
+    this.map.options.zoomSnap = FINE_SNAP;
+    this.map.fitBounds(boundsOf(boxes), { animate, ...this.free(), maxZoom: nearest });
+    this.map.options.zoomSnap = snap;
+  }
+
+  /** The room that the panels leave free, as paddings: search above, scale and totals below, the legend beside. */
+  free() {
+    const wide = this.map.getSize().x;
+    const side = wide < NARROW ? 8 : 24;
+    const legend = wide < NARROW ? 0 : this.legendRoom?.() ?? 0;
+    return { paddingTopLeft: [side, 56], paddingBottomRight: [side + (legend < wide / 3 ? legend : 0), 56] };
   }
 
   /** Whether a part of any of these boxes is in view. */
@@ -230,7 +245,8 @@ export class App extends EventTarget {
 
   /** The zoom at which boxes fit there. */
   zoomFor(boxes) {
-    return this.map.getBoundsZoom(boundsOf(boxes), false, L.point(FREE.paddingTopLeft).add(FREE.paddingBottomRight));
+    const { paddingTopLeft, paddingBottomRight } = this.free();
+    return this.map.getBoundsZoom(boundsOf(boxes), false, L.point(paddingTopLeft).add(paddingBottomRight));
   }
 
   paint(view) {

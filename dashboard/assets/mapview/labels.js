@@ -12,6 +12,7 @@ const MOST = 900; // labels tried per layer: what is more would not be readable
 /** Set all labels for the view. */
 export function paintLabels(view, app, marks = []) {
   const board = new Board(view);
+  reservePanels(view, app, board);
   reserveSigns(view, app, board);
   for (const mark of marks) board.occupy(mark.x, mark.y, mark.wide + 2, mark.high + 2);
   compounds(view, app, board);
@@ -25,7 +26,7 @@ export function paintLabels(view, app, marks = []) {
 }
 
 function compounds(view, app, board) {
-  const size = view.zoom < 15 ? 14 : view.zoom < 16.5 ? 18 : 22;
+  const size = view.zoom < 15 ? 14 : view.zoom < 16.5 ? 18 : 20;
   for (const compound of app.inView("compound", view)) {
     if (view.zoom >= 18) continue;
     const name = compound.p.name ?? "";
@@ -34,16 +35,44 @@ function compounds(view, app, board) {
     const [x, y] = spot(view, compound);
     const look = { size, bold: true, spacing, colour: app.tokens.compound_text, halo: app.tokens.halo, rim: 4.5, alpha: app.presence(compound) };
     const { scale, left, top } = view;
-    const spots = around(x, y, size * 1.5).filter(([a, b]) => inside((a + left) / scale, (b + top) / scale, compound.rings));
+    const holds = ([a, b], shape = compound) => inside((a + left) / scale, (b + top) / scale, shape.rings);
+    const spots = around(x, y, size * 1.5).filter((place) => holds(place));
+    // Once numbers can be read, along its edge as well: better beside the compound than over a building.
+    const others = app.shown("compound").filter((other) => other !== compound);
+    const edge = view.zoom < 16.2 ? [] : alongEdge(view, compound, size).filter((place) => !others.some((other) => holds(place, other)));
     // Rather between the rows than over a building's number or a garden's name, once those can be read.
-    const named = view.zoom < 16.5 ? [] : [...app.inView("building", view), ...app.inView("garden", view)];
-    const numbers = named.map((feature) => spot(view, feature));
-    const covered = ([a, b]) => numbers.filter(([c, d]) => Math.abs(a - c) < wide / 2 + 26 && Math.abs(b - d) < size * 1.25).length;
-    const outside = ([a, b]) => [-wide / 2, wide / 2].filter((d) => !inside((a + d + left) / scale, (b + top) / scale, compound.rings)).length;
-    const places = spots.map((place) => [covered(place) + outside(place), place]).sort((a, b) => a[0] - b[0]).map(([, place]) => place);
-    const best = places.find((place) => board.take(...place, wide + 10, size * 1.3));
+    const named = view.zoom < 16.2 ? [] : [...app.inView("building", view), ...app.inView("garden", view)];
+    const numbers = named.map((feature) => [...spot(view, feature), feature.layer === "garden" ? 3 : 1]);
+    const covered = ([a, b]) => numbers.reduce((sum, [c, d, weight]) => sum + (Math.abs(a - c) < wide / 2 + 26 && Math.abs(b - d) < size * 1.25 ? weight : 0), 0);
+    const outside = ([a, b]) => [-wide / 2, wide / 2].filter((d) => !holds([a + d, b])).length;
+    const [west, , east] = view.frame.map((edge) => edge * scale - left);
+    const cut = ([a]) => (a - wide / 2 < west + 4 || a + wide / 2 > east - 4 ? 4 : 0);
+    const scored = [...spots.map((place) => [covered(place) + outside(place) + cut(place), place]), ...edge.map((place) => [0.5 + covered(place) + cut(place), place])];
+    const places = scored.sort((a, b) => a[0] - b[0]).map(([, place]) => place);
+    const best = places.find((place) => board.take(...place, wide + 22, size * 1.5));
     if (best) letter(view.ctx, name, ...best, look);
   }
+}
+
+/** Places just outside the upper and the lower edge of an area, from its middle outwards. */
+function alongEdge(view, area, size) {
+  const [west, , east] = area.box.map((edge) => edge * view.scale - view.left);
+  const places = [];
+  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
+    const x = west + (east - west) * share;
+    const crossings = area.rings.flatMap((ring) => crossed(ring, (x + view.left) / view.scale)).map((y) => y * view.scale - view.top);
+    if (crossings.length) places.push([x, Math.min(...crossings) - size * 0.85], [x, Math.max(...crossings) + size * 0.85]);
+  }
+  return places;
+}
+
+/** Where a ring crosses a meridian. */
+function crossed(ring, x) {
+  const found = [];
+  for (let i = 0; i + 3 < ring.length; i += 2) {
+    if (ring[i] > x !== ring[i + 2] > x) found.push(ring[i + 1] + ((x - ring[i]) / (ring[i + 2] - ring[i])) * (ring[i + 3] - ring[i + 1]));
+  }
+  return found;
 }
 
 /** Places near a point, the nearest first. */
@@ -72,6 +101,16 @@ function along(view, board, area, name, look) {
   const [x, y] = spot(view, area);
   if (board.take(x, y, wide + spacing * name.length + 4, look.size * 1.35, tilt)) {
     letter(view.ctx, name, x, y, { ...look, spacing, angle: tilt });
+  }
+}
+
+/** Panels lie over the map: no label may run under one and be cut. */
+function reservePanels(view, app, board) {
+  const [left, top] = [view.frame[0] * view.scale - view.left, view.frame[1] * view.scale - view.top];
+  const corner = app.map.getContainer().getBoundingClientRect();
+  for (const panel of app.map.getContainer().querySelectorAll(":scope > .mv-panel:not(.mv-card):not([hidden])")) {
+    const { x, y, width, height } = panel.getBoundingClientRect();
+    if (width) board.occupy(left + x - corner.x + width / 2, top + y - corner.y + height / 2, width, height);
   }
 }
 
@@ -131,16 +170,19 @@ function buildings(view, app, board) {
     if (!text || room[1] < size * 0.72) continue;
     const tilt = room[0] > room[1] * 1.3 && Math.abs(angle) < 0.8 ? angle : 0;
     const [x, y] = spot(view, building);
-    const facts = view.zoom >= 18.5 && room[1] > 40 ? app.briefly(building) : "";
+    const brief = view.zoom >= 18.5 && room[1] > 40 ? app.briefly(building) : "";
+    const long = brief ? textWidth(view.ctx, brief, SMALLEST, false) : 0;
     const alpha = app.presence(building);
     const fill = app.fillOf(building);
     const colour = isDark(fill) ? "#ffffff" : "#221d15";
     const look = { bold: true, colour, halo: fill, rim: size > 11 ? 2.6 : 2, alpha };
     const wide = textWidth(view.ctx, text, size, true);
-    if (!board.take(x, y, wide, facts ? 34 : size, tilt)) continue;
+    // The facts only where they are whole: inside the building and beside the marks of works.
+    const facts = brief && long < room[0] * 0.94 && board.take(x, y, Math.max(wide, long), 34, tilt) ? brief : "";
+    if (!facts && !board.take(x, y, wide, size, tilt)) continue;
     const up = facts ? -8 : 0;
     letter(view.ctx, text, x - up * Math.sin(tilt), y + up * Math.cos(tilt), { ...look, size, angle: tilt });
-    if (facts && textWidth(view.ctx, facts, SMALLEST, false) < room[0] * 0.94) {
+    if (facts) {
       letter(view.ctx, facts, x - 9 * Math.sin(tilt), y + 9 * Math.cos(tilt), { ...look, bold: false, size: SMALLEST, angle: tilt });
     }
   }

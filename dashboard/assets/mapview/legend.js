@@ -17,7 +17,7 @@ export function addLegend(app) {
   keepToItself(panel);
   app.map.getContainer().append(panel);
   let shown = "";
-  app.on("drawn", () => {
+  const fill = () => {
     if (!app.config) return;
     const sections = sectionsNow(app);
     const mark = JSON.stringify([sections, app.state.lang, app.state.dark]);
@@ -26,7 +26,10 @@ export function addLegend(app) {
     title.textContent = app.word("legend");
     list.replaceChildren(...sections.map((section) => draw(app, section)));
     panel.hidden = !sections.length;
-  });
+  };
+  app.on("drawn", fill);
+  /** The pixels that the open legend takes at the right of the map; the first view must leave them free. */
+  app.legendRoom = () => { fill(); return panel.open && !panel.hidden ? panel.offsetWidth : 0; };
 }
 
 /** [{title, rows: [{sign, colour, title}]}] of what is drawn in the visible part. */

@@ -1,4 +1,4 @@
-"""A small memory of answers that cost time to make."""
+"""A small memory of what costs time to make: answers to browsers, figures and cards of a community."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
