@@ -4,6 +4,7 @@ Prepares the store (schema, and the sample community if nothing is kept yet), th
 and, beside it, the map's own addresses (assets, layers, search).
 """
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -90,6 +91,9 @@ def prepared() -> tuple[list[Route], list[Middleware]]:
 
 
 ROUTES, DOOR = prepared()
+# What is loaded by now stays for good: the collector need not look at it again at every turn.
+gc.collect()
+gc.freeze()
 # `streamlit run` looks for exactly this assignment in the source.
 app = st.App(MAIN, routes=ROUTES, middleware=DOOR)
 
