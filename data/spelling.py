@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 IGNORED = re.compile(r"[\s#_\-·.,,。、()()]+")
 
@@ -22,6 +20,8 @@ def spellings(text: str) -> tuple[str, str, str]:
     >>> spellings("示例·陈一")
     ('示例陈一', 'shilichenyi', 'slcy')
     """
+    from pypinyin import Style, lazy_pinyin  # only now: its dictionaries take more memory than a community
+
     plain = folded(text)
     # Whole runs, because the reading of a character depends on its neighbours.
     full = CHINESE.sub(lambda run: "".join(lazy_pinyin(run.group(), style=Style.NORMAL)), plain)

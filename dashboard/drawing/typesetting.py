@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
-
-import typst
+from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.drawing.assets import ASSETS
 from dashboard.drawing.print_fonts import ALIKE, FONTS, missing, printable
 from dashboard.drawing.punctuation import chinese_marks
 from geo.errors import MapError
 from geo.words import N_
+
+if TYPE_CHECKING:  # loaded with the first sheet
+    import typst
 
 TEMPLATES = ASSETS / "print"
 AT_ONCE = 2
@@ -72,12 +73,16 @@ def typeset(
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def _compiled(files: Mapping[str, bytes], form: Literal["pdf", "png"], ppi: float) -> Any:
     """What Typst makes of the files in a folder of their own: it can read nothing outside."""
+    import typst
+
     with TemporaryDirectory(prefix="sheet-") as folder:
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from dashboard.components.session import Run
 from geo.words import N_
@@ -21,6 +22,18 @@ class PageType:
     hidden: bool = False
     right: str = ""
     group: str = ""
+
+
+def page(name: str) -> Callable[[Run], None]:
+    """The `show` of the module `dashboard.pages.<name>`, loaded when the page is first opened.
+
+    What only one page needs (solvers, print, spreadsheets) thus costs nobody else time or memory.
+    """
+
+    def show(run: Run) -> None:
+        import_module(f"dashboard.pages.{name}").show(run)
+
+    return show
 
 
 PLANNING = N_("规划")

@@ -8,7 +8,6 @@ from functools import lru_cache
 import geopandas as gpd
 import numpy as np
 import shapely
-from pypinyin import Style, lazy_pinyin
 
 from data.work_frames import WorkView
 from geo.layers import LAYERS
@@ -76,6 +75,8 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def _spelled(chinese: str) -> tuple[str, str]:
     """(full pinyin, initials) of a run of Chinese characters."""
+    from pypinyin import Style, lazy_pinyin  # only now: its dictionaries take more memory than a community
+
     full = lazy_pinyin(chinese, style=Style.NORMAL)
     return "".join(full), "".join(syllable[:1] for syllable in full)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from dashboard.services.kept import Kept
 from dashboard.services.public_facts import PublicView
 from dashboard.services.public_view import public_view
 from dashboard.services.sheets.board import qr_sheet
@@ -17,7 +18,6 @@ from dashboard.services.sheets.poster import poster
 from dashboard.services.sheets.project import project_sheet
 from dashboard.services.sheets.shared import Sheet, file_name, in_language
 from dashboard.text import _, fill
-from dashboard.web.kept import Kept
 from data.meetings import public_meetings
 from data.records import NoSuchRecord
 from data.settings import Settings

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from dashboard.drawing.deck_file import CONTENT_POLICY
 from dashboard.services.deck import build_deck, deck_state
+from dashboard.services.kept import Kept
 from dashboard.text import speak
 from dashboard.web.doorman import identity_of
-from dashboard.web.kept import Kept
 from dashboard.web.layers import RefusedError, Routes
 from data.records import NoSuchRecord
 from data.rights import reach

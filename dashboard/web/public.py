@@ -17,13 +17,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.drawing.assets import assets_version
+from dashboard.services.kept import Kept
 from dashboard.services.public_view import public_view
 from dashboard.services.public_words import search
 from dashboard.services.qr import public_path
 from dashboard.services.work_words import today
 from dashboard.text import LANGUAGES
 from dashboard.web.guard import Endpoint
-from dashboard.web.kept import Kept
 from dashboard.web.layers import all_revisions
 from dashboard.web.public_pages import TEMPLATES, Look, Pages
 from data.communities import communities

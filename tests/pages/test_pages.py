@@ -1,5 +1,6 @@
 """Every page in every language, run as Streamlit runs it, on a community whose figures are known."""
 
+import importlib
 import re
 from dataclasses import replace
 
@@ -93,6 +94,12 @@ def test_the_page_about_the_data_names_settings_changes_and_licences(visit, code
     tables = [table.value for table in app.dataframe]
     assert any("leaflet" in table.to_string() for table in tables)
     assert any("测试" in table.to_string() for table in tables)  # who wrote the community
+
+
+@pytest.mark.parametrize("item", ALL_PAGES, ids=lambda item: item.path or "map")
+def test_every_page_has_a_module_that_shows_it(item):
+    name = item.show.__closure__[0].cell_contents
+    assert callable(importlib.import_module(f"dashboard.pages.{name}").show)
 
 
 def test_the_english_pages_speak_no_chinese_of_their_own(visit):
