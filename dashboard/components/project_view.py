@@ -8,6 +8,7 @@ from dashboard.components.errors import kindly
 from dashboard.components.map_view import map_view
 from dashboard.components.meeting_check import meeting_badge
 from dashboard.components.project_parts import PARTS
+from dashboard.components.public_link import public_door
 from dashboard.components.session import Run
 from dashboard.components.work_card import STATUS_COLOURS
 from dashboard.drawing.progress import share_bar
@@ -79,6 +80,7 @@ def _doing(run: Run, page: ProjectPage) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="project-doing", width="content"):
         if page.may_report and len(page.works):
             _button("entry", N_("填报进展"), ":material/add_a_photo:", page, primary=True)
+        public_door(run, "project", page.id)
         if page.may_edit:
             _button("work", N_("新增工作"), ":material/add_location_alt:", page, primary=not len(page.works))
             with st.popover(_(N_("更多")), icon=":material/more_horiz:", key="project-more"):

@@ -5,16 +5,15 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.components import session
+from dashboard.components.public_link import LOCAL_NAMES, public_code
 from dashboard.components.session import WORDS, Run
 from dashboard.services.qr import qr_svg
 from dashboard.text import _
 from geo.words import N_
 
-LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
-
 
 def share(run: Run) -> None:
-    """Link and QR code of what is on the screen; the code is drawn here, offline."""
+    """Link and QR code of what is on the screen, and those of the public page; codes are drawn here, offline."""
     # Said aloud even where it is the first one kept: another may be the first on the day the link is opened.
     words = {"community": run.sight.community, **st.session_state[WORDS]}
     address = sight_address(st.context.url or "", words, session.view())
@@ -22,6 +21,9 @@ def share(run: Run) -> None:
     st.image(qr_svg(address), width=180)
     st.caption(_(N_("链接带有社区、地图位置、图层、专题、小区和选中的对象。")))
     say_reach(address)
+    st.divider()
+    layer, id = run.sight.selected or ("", "")
+    public_code(run, *(("building", id) if layer == "building" else ()))
 
 
 def say_reach(address: str) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components import session, shell
 from dashboard.components.people_piece import Told, piece
+from dashboard.components.public_link import public_door
 from dashboard.components.responsible import NEAR_PLACES, answer, on_day, titles_of
 from dashboard.components.session import Run
 from dashboard.components.share import qr_svg, say_reach, sight_address
@@ -125,6 +126,8 @@ def _answer(run: Run, found: Found, titles: PlaceTitles, day: date) -> None:
         said.append(_(N_("示例数据:人名与电话均为编造,打不通")))
     if said:
         st.caption(" · ".join(plain(text) for text in said))
+    if found.layer in ("building", "community"):
+        public_door(run, *(("building", found.id) if found.layer == "building" else ()))
     _units(run, found, titles)
     answer(run, "who-answer", found, titles, "large")
     _code(run, found)

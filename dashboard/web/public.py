@@ -18,11 +18,12 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.drawing.assets import assets_version
 from dashboard.services.kept import Kept
+from dashboard.services.public_plan import plan_svg
 from dashboard.services.public_view import public_view
 from dashboard.services.public_words import search
 from dashboard.services.qr import public_path
 from dashboard.services.work_words import today
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, words
 from dashboard.web.guard import Endpoint
 from dashboard.web.layers import all_revisions
 from dashboard.web.public_pages import TEMPLATES, Look, Pages
@@ -30,6 +31,7 @@ from data.communities import communities
 from data.public_records import public_state
 from data.settings import Settings
 from data.store import Store
+from geo.words import N_
 
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -74,6 +76,7 @@ class PublicRoutes:
         return [
             ("/public", self.choose),
             ("/public/{community}", self.page),
+            ("/public/{community}/plan.svg", self.plan),
             ("/public/{community}/{page}", self.page),
             ("/public/{community}/{page}/{id:path}", self.page),
         ]
@@ -88,8 +91,8 @@ class PublicRoutes:
 
     async def page(self, request: Request) -> Response:
         """`/public/{community}[/{page}[/{id}]][?lang=en&size=large&q=…&page=2]`: one page of a community."""
-        words = request.path_params
-        community, page, id = words["community"], words.get("page", ""), words.get("id", "")
+        asked = request.path_params
+        community, page, id = asked["community"], asked.get("page", ""), asked.get("id", "")
         look = self._look(request, page)
         state = await self._state(community)
         if state is None:
@@ -100,6 +103,21 @@ class PublicRoutes:
         key = (community, page, id, look, state, today().isoformat(), self.version)
         packed = self.kept.peek(key) or await run_in_threadpool(self._make, key)
         return self._answer(request, packed, KEPT if packed.status == 200 else NOT_KEPT)
+
+    async def plan(self, request: Request) -> Response:
+        """`/public/{community}/plan.svg[?lang=en]`: the map as a drawing, for browsers that run no script."""
+        community, look = request.path_params["community"], self._look(request)
+        state = await self._state(community)
+        if state is None:
+            return Response("no such community", 404, media_type="text/plain")
+        key = (community, "plan.svg", look.lang, state, today().isoformat(), self.version)
+
+        def make() -> Packed:
+            north = words(look.lang)(N_("北"))
+            return _packed(plan_svg(self.store, public_view(self.store, community), north), repr(key))
+
+        packed = self.kept.peek(key) or await run_in_threadpool(self.kept.get, key, make)
+        return self._answer(request, packed, KEPT, "image/svg+xml")
 
     def _make(self, key: tuple[str, str, str, Look, str, str, str]) -> Packed:
         """The page of a key; that of an address that leads nowhere is not kept, so that nobody fills the memory."""
@@ -115,8 +133,8 @@ class PublicRoutes:
         view = public_view(self.store, community)
         found = search(view, look.typed)
         if len(found) == 1:
-            words = look.words(self.settings.language)
-            return RedirectResponse(public_path(community, "building", found[0].id, **words), 303)
+            path = public_path(community, "building", found[0].id, **look.words(self.settings.language))
+            return RedirectResponse(path, 303)
         html = self.pages.page(view, look, "buildings")
         return self._answer(request, _packed(html, html), NOT_KEPT)
 
@@ -147,14 +165,14 @@ class PublicRoutes:
             number=int(number) if page == "projects" and NUMBER.fullmatch(number) else 1,
         )
 
-    def _answer(self, request: Request, packed: Packed, kept: str) -> Response:
+    def _answer(self, request: Request, packed: Packed, kept: str, kind: str = "text/html") -> Response:
         headers = {**SECURITY, "ETag": packed.etag, "Cache-Control": kept}
         if packed.status == 200 and packed.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
             headers["Content-Encoding"] = "gzip"
-            return Response(packed.body, packed.status, headers, "text/html")
-        return Response(gzip.decompress(packed.body), packed.status, headers, "text/html")
+            return Response(packed.body, packed.status, headers, kind)
+        return Response(gzip.decompress(packed.body), packed.status, headers, kind)
 
 
 def _packed(html: str, key: str, status: int = 200) -> Packed:

@@ -156,7 +156,7 @@ class Pages:
         number = max(1, min(look.number, pages))
         found = say.search(view, look.typed) if page == "buildings" and look.typed else []
         rows = sorted(view.projects, key=_by_interest)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        headings = dict(MENU) | {"promises": N_("公开承诺"), "notices": N_("公告和会议")}
+        headings = dict(MENU) | {"promises": N_("公开承诺对账"), "notices": N_("公告和会议")}
         today = view.day
         return self._render(
             "lists.html", view, look, page, "", heading=_(headings[page]), typed=look.typed, projects=rows,

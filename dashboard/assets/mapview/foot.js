@@ -12,7 +12,8 @@ export function addFoot(app) {
   const north = el("span", "mv-north", {}, icon(ICONS.north));
   const sample = el("span", "mv-sample");
   const corner = el("div", "mv-corner", {}, el("span", "mv-scale", {}, barText, bar), north, sample);
-  const strip = el("div", "mv-panel mv-totals", { role: "status" });
+  // On a page of our own, whoever has no pointer must be able to reach what a narrow strip hides.
+  const strip = el("div", "mv-panel mv-totals", { role: "status", tabindex: app.options.keys === "map" ? "0" : null });
   keepToItself(strip);
   app.map.getContainer().append(corner, strip);
   app.on("config", () => {

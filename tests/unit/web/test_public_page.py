@@ -257,3 +257,13 @@ def test_the_page_of_yesterday_is_made_anew_today(client: TestClient, monkeypatc
     first = client.get("/public/c").headers["etag"]
     monkeypatch.setattr(public, "today", lambda: date(2030, 1, 1))
     assert client.get("/public/c").headers["etag"] != first
+
+
+def test_where_no_script_runs_the_map_is_a_drawing_of_what_the_public_may_see(client: TestClient) -> None:
+    assert '<noscript><img src="/public/c/plan.svg"' in client.get("/public/c").text
+    drawn = client.get("/public/c/plan.svg")
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+    assert (
+        "<path" in drawn.text and "麓" in drawn.text and "污水干管一" not in drawn.text and "<script" not in drawn.text
+    )
+    assert client.get("/public/elsewhere/plan.svg").status_code == 404
