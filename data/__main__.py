@@ -64,12 +64,12 @@ def _add_common(to: argparse.ArgumentParser) -> None:
 
 def _add_import(among: argparse._SubParsersAction) -> None:
     """The import command; field=column pairs are checked by `commands.pairs`."""
-    add = _command(among, "import", commands.import_, "导入 GeoJSON、GeoPackage 或 zip 压缩的 Shapefile").add_argument
+    add = _command(among, "import", commands.import_, "导入 GeoJSON、GeoPackage、zip 压缩的 Shapefile 或 SWMM 管网").add_argument
     add("file", type=Path, metavar="文件")
     add("--community", required=True, metavar="名称", help="社区编号或名称;没有的名称会新建社区")
     layers = ", ".join(layer.key for layer in LAYERS)
     add("--layer", required=True, metavar="图层", choices=[*(layer.key for layer in LAYERS), "all"],
-        help=f"导入到哪个图层:{layers};all = 本系统导出的整个 GeoPackage")  # fmt: skip
+        help=f"导入到哪个图层:{layers};all = 本系统导出的整个 GeoPackage,或 SWMM 文件的全部管网")  # fmt: skip
     add("--field", action="append", default=[], type=commands.pair, metavar="字段=列", help="字段取自文件的哪一列")
     add("--set", action="append", default=[], type=commands.pair, metavar="字段=值", help="给每一行同一个值")
     add("--id", dest="id_field", metavar="列", help="编号所在的列;不指定则按内容生成稳定的编号")

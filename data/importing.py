@@ -19,6 +19,7 @@ from data.features import UpsertCounts, layer_frame, upsert_frame
 from data.store import Store
 from geo.errors import FileError, Problem
 from geo.exchange import placing
+from geo.exchange.formats import format_of
 from geo.exchange.planning import Plan, Reading, plan_layer
 from geo.exchange.references import referred_layers, with_references
 from geo.exchange.sandbox import Source, read_all, read_source
@@ -110,6 +111,7 @@ def import_file(
     """
     progress(N_("读取文件"))
     reading = reading or Reading()
+    reading = replace(reading, id_field=reading.id_field or format_of(path).id_column or None)
     if layer == ALL_LAYERS:
         pairs, about = _our_tables(read_all(path))
     else:

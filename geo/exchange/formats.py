@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import FileError
-from geo.exchange import geojson, geopackage, shapefile
+from geo.exchange import geojson, geopackage, shapefile, swmm_file
 from geo.exchange.limits import MAX_FILE_BYTES
 from geo.exchange.table import Parsed
 from geo.words import N_
@@ -16,7 +16,7 @@ class Format:
     """A file format: `parse(path, layer=, encoding=, folder=)` runs in the child process only.
 
     `layers(path)` names the layers where a file can have several tables of one community. `drivers` are
-    the GDAL drivers that it needs; all others are switched off.
+    the GDAL drivers that it needs; all others are switched off. `id_column`: where the format itself keeps ids.
     """
 
     key: str
@@ -25,12 +25,14 @@ class Format:
     parse: Callable[..., Parsed]
     layers: Callable[[Path], tuple[str, ...]] | None = None
     drivers: tuple[str, ...] = ()
+    id_column: str = ""
 
 
 FORMATS: tuple[Format, ...] = (
     Format("geojson", "GeoJSON", (".geojson", ".json"), geojson.parse),
     Format("geopackage", "GeoPackage", (".gpkg",), geopackage.parse, geopackage.layers, ("GPKG",)),
     Format("shapefile", "zip 压缩的 Shapefile", (".zip",), shapefile.parse, drivers=("ESRI Shapefile",)),
+    Format("swmm", "SWMM", (".inp",), swmm_file.parse, swmm_file.layers, id_column="id"),
 )
 
 

@@ -42,6 +42,14 @@ def read_swmm(text: str, crs: object, kind: str = "storm") -> SwmmNetwork:
     """
     if crs in (None, ""):
         raise CrsError(N_("SWMM 文件不含坐标系,请说明坐标系(例如 EPSG:4547)"))
+    rows, problems = swmm_rows(text)
+    system = pyproj.CRS.from_user_input(crs)
+    pipes, manholes, outfalls = (_frame(found, kind, system) for found in rows)
+    return SwmmNetwork(pipes, manholes, outfalls.drop(columns="ground_level_m"), tuple(problems))
+
+
+def swmm_rows(text: str) -> tuple[tuple[list[dict[str, object]], ...], list[Problem]]:
+    """Rows of pipes, manholes and outfalls in the file's own coordinates, and faults; `FileError` as `read_swmm`."""
     sections = _sections(text)
     if not sections["COORDINATES"] or not any(sections[name] for name in LINK_SECTIONS):
         raise FileError(N_("不是 SWMM 管网文件:缺少 [COORDINATES] 或 [CONDUITS]"))
@@ -55,9 +63,7 @@ def read_swmm(text: str, crs: object, kind: str = "storm") -> SwmmNetwork:
         _nodes(sections, MANHOLE_SECTIONS, places, inverts, unit_m, problems),
         _nodes(sections, ("OUTFALLS",), places, inverts, unit_m, problems),
     )
-    system = pyproj.CRS.from_user_input(crs)
-    pipes, manholes, outfalls = (_frame(rows, kind, system) for rows in frames)
-    return SwmmNetwork(pipes, manholes, outfalls.drop(columns="ground_level_m"), tuple(problems))
+    return frames, problems
 
 
 def _sections(text: str) -> dict[str, list[list[str]]]:
