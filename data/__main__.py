@@ -64,7 +64,8 @@ def _add_common(to: argparse.ArgumentParser) -> None:
 
 def _add_import(among: argparse._SubParsersAction) -> None:
     """The import command; field=column pairs are checked by `commands.pairs`."""
-    add = _command(among, "import", commands.import_, "导入 GeoJSON、GeoPackage、zip 压缩的 Shapefile 或 SWMM 管网").add_argument
+    words = "导入 GeoJSON、GeoPackage、zip 压缩的 Shapefile 或 SWMM 管网"
+    add = _command(among, "import", commands.import_, words).add_argument
     add("file", type=Path, metavar="文件")
     add("--community", required=True, metavar="名称", help="社区编号或名称;没有的名称会新建社区")
     layers = ", ".join(layer.key for layer in LAYERS)

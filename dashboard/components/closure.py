@@ -27,6 +27,10 @@ from dashboard.services.closure_page import (
 from dashboard.services.map_messages import Drawn, Picked
 from dashboard.services.markdown import plain
 from dashboard.services.pipe_network import drainage
+from dashboard.services.public_view import public_view
+from dashboard.services.qr import public_base
+from dashboard.services.sheets.board import notice_sheet
+from dashboard.services.sheets.shared import in_language
 from dashboard.services.work_words import today, view_of
 from dashboard.services.works_notice import WorksNotice, texts
 from dashboard.text import _, fill
@@ -234,7 +238,26 @@ def _notices(run: Run, now: Closing, found: Shut) -> None:
     }  # fmt: skip
     data = {"look": "notices", "notices": [{"text": notice.text()} for notice in made], "all": texts(made),
             "words": words}  # fmt: skip
+    if made:
+        _pdf(run, made)
     analysis_piece(run, "notices", data)
+
+
+def _pdf(run: Run, made: list[WorksNotice]) -> None:
+    """All notices in one file, a page for each building, with a code that opens the building's page."""
+    store, community = run.house.store, run.sight.community
+    base = public_base(run.house.settings, st.context.url or "")
+    large = st.toggle(_(N_("大字版(16 磅)")), key="closure-large")
+
+    def printed() -> bytes:
+        return notice_sheet(public_view(store, community), made, base, large=large).printed().content
+
+    language = run.sight.lang
+    st.download_button(
+        fill(N_("下载 PDF(每栋一页,共 {count} 页)"), count=len(made)), lambda: in_language(language, printed),
+        file_name=f"{made[0].title} {made[0].start.isoformat()}.pdf", mime="application/pdf", key="closure-pdf",
+        icon=":material/download:", on_click="ignore", type="primary",
+    )  # fmt: skip
 
 
 def _made(run: Run, found: Shut, start: date, end: date) -> list[WorksNotice]:

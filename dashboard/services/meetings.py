@@ -1,7 +1,7 @@
 """Works that meet in space and time, with what was decided about them; also for a work that is not saved yet."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -15,8 +15,9 @@ import shapely
 from dashboard.services.frames import Community
 from data.decisions import Decision, decision_id, decisions
 from data.store import Store
+from data.unit_prices import unit_prices
 from data.work_frames import WorkView
-from geo.cost import UNIT_PRICES, UnitPrice
+from geo.cost import UnitPrice
 from geo.dig_ground import grounds
 from geo.dig_once import dig_once
 from geo.rule_values import meeting_rules, protected_years
@@ -60,7 +61,7 @@ class Meetings:
         return mine[mine["first"].isin(works) | mine["second"].isin(works)]
 
 
-def price_of_paving(prices: tuple[UnitPrice, ...] = UNIT_PRICES) -> tuple[int, int] | None:
+def price_of_paving(prices: Sequence[UnitPrice]) -> tuple[int, int] | None:
     """Lowest and highest price of repaving a square metre in 分; None without one."""
     found = next((price for price in prices if price.kind == PAVING and price.unit == "m²"), None)
     return None if found is None else (round(found.low_yuan * 100), round(found.high_yuan * 100))
@@ -71,9 +72,9 @@ def meetings(
     layers: Community,
     view: WorkView,
     values: Mapping[str, float],
-    prices: tuple[UnitPrice, ...] = UNIT_PRICES,
 ) -> Meetings:
     """All pairs of works of a view that meet, by the community's own rules and prices."""
+    prices = tuple(unit_prices(store, layers.id))
     key = (str(store.url), layers.id, tuple(sorted(layers.revisions.items())), tuple(sorted(values.items())), prices,
            len(view.assets), date.today())  # fmt: skip
     found = _kept.get(key)
@@ -94,9 +95,9 @@ def meetings_of_draft(
     view: WorkView,
     values: Mapping[str, float],
     draft: Work,
-    prices: tuple[UnitPrice, ...] = UNIT_PRICES,
 ) -> Meetings:
     """The pairs that a work would make if it were saved as it stands in a form."""
+    prices = unit_prices(store, layers.id)
     row = {
         "kind": draft.kind, "status": draft.status, "contractor": draft.contractor,
         "start_day": pd.Timestamp(draft.start.day) if draft.start else pd.NaT,
