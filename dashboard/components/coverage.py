@@ -68,7 +68,7 @@ def coverage_filters(run: Run, now: Checking) -> None:
                 on_change=lambda: session.change(compound=st.session_state["cover-compound"] or ""),
             )  # fmt: skip
         day_chooser(now.day)
-        told = " · ".join(f"{title} **{count}**" for title, count in now.shown.counts)
+        told = " · ".join(f"{title[:1].upper()}{title[1:]} **{count}**" for title, count in now.shown.counts)
         with st.container(key="duty-counts", width="content"):
             st.markdown(told or _(N_("没有缺口")), width="content")
         shell.switches(run)

@@ -19,7 +19,7 @@ from dashboard.services.responsible import find
 from dashboard.services.walking_sheet import walking_sheet
 from dashboard.services.work_words import today
 from dashboard.text import _, fill
-from data.rights import Viewer, reach
+from data.rights import ALL, Viewer, reach
 from data.roles import person_roles
 from geo.words import N_
 
@@ -43,8 +43,8 @@ def chosen_place(run: Run, titles: PlaceTitles) -> MyPlace | None:
 
 
 def _viewer(run: Run, titles: PlaceTitles, day: date) -> Viewer | None:
-    """The reader; whoever sees everybody may look at somebody's place as they see it."""
-    if reach(run.role, "see_people") != "all":
+    """The reader; whoever works everywhere may look at somebody's place as they see it."""
+    if reach(run.role, "report_progress") != ALL:
         return run.viewer if run.viewer.person or run.viewer.scope else None
     held = holders(run.house.store, run.sight.community, day)
     options = places_named(titles, held, names_of(run.house.store, run.viewer, run.sight.community))
@@ -137,7 +137,7 @@ def _hear(run: Run, told: Told) -> None:
 
 def nothing_mine(run: Run) -> None:
     """Why there is no place, and what to do."""
-    if reach(run.role, "see_people") == "all":
+    if reach(run.role, "report_progress") == ALL:
         st.info(_(N_("还没有人负责网格或楼栋。先在“责任覆盖”里指派。")), icon=":material/person_off:")
     else:
         text = N_("这里显示网格员和楼栋长自己负责的地方。您的账户还没有负责的网格或楼栋,请联系社区工作人员。")

@@ -44,11 +44,12 @@ class Flow:
     nonce: str
     verifier: str
     onward: str
+    lang: str = ""
 
 
-def new_flow(onward: str) -> Flow:
-    """A flow that nobody can guess."""
-    return Flow(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48), onward)
+def new_flow(onward: str, lang: str = "") -> Flow:
+    """A flow that nobody can guess, with where its reader wants to go and in which language."""
+    return Flow(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48), onward, lang)
 
 
 @dataclass

@@ -30,18 +30,21 @@ def title_of(key: str) -> str:
 
 def role_rows(roles: list[PersonRole], holders: Mapping[str, int]) -> dict[str, list[str]]:
     """Column title → one cell a role; `holders`: how many people hold it."""
-    yes, no = _(N_("是")), "—"
+    yes, no, comma = _(N_("是")), "—", _(N_("、"))
     return {
-        _(N_("岗位")): [_(role.title) + (f"({_(N_('已停用'))})" if role.archived else "") for role in roles],
+        _(N_("岗位")): [_name(role) for role in roles],
         _(N_("在任")): [str(holders.get(role.id, 0)) for role in roles],
-        title_of("place_kinds"): [
-            _(N_("、")).join(_(PLACE_KINDS[kind]) for kind in role.place_kinds) for role in roles
-        ],
         title_of("single_holder"): [yes if role.single_holder else no for role in roles],
         title_of("expected_on"): [_(PLACE_KINDS[role.expected_on]) if role.expected_on else no for role in roles],
         _(N_("每人户数标准")): [norm_text(role) for role in roles],
         title_of("public"): [yes if role.public else no for role in roles],
+        title_of("place_kinds"): [comma.join(_(PLACE_KINDS[kind]) for kind in role.place_kinds) for role in roles],
     }
+
+
+def _name(role: PersonRole) -> str:
+    left = _(N_("已停用"))
+    return f"{_(role.title)} ({left})" if role.archived else _(role.title)
 
 
 def norm_text(role: PersonRole) -> str:

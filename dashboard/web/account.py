@@ -14,7 +14,8 @@ from dashboard.web.doorman import identity_of
 from dashboard.web.forms import ForeignForm, form_token, keep_nonce, local_path, nonce_of, posted
 from dashboard.web.guard import Endpoint
 from data.accounts import Account
-from data.logins import change_password, leave_everywhere, sessions, sign_in, sign_out
+from data.logins import change_password, leave_everywhere, sessions, sign_in, sign_out, signed_in
+from data.rights import OWN, reach
 from data.settings import Settings
 from data.store import Store
 from geo.errors import MapError
@@ -61,13 +62,24 @@ class AccountRoutes:
             return self.login_page(request, onward, N_("页面已过期,请再试一次。"), 403)
         except MapError as error:
             return self.login_page(request, onward, error, _status(error))
+        return await self.arrive(request, onward, token, self.language(request))
+
+    async def arrive(self, request: Request, onward: str, token: str, lang: str) -> Response:
+        """Signed in: on to what was wanted; who wanted nothing in particular begins at their own place."""
+        if onward == "/":
+            found = await run_in_threadpool(signed_in, self.store, token, terms(self.settings), datetime.now(UTC))
+            own = found is not None and reach(found.account.role, "report_progress") == OWN
+            onward = ("/mine" if own else "/") + (f"?lang={lang}" if lang != self.settings.language else "")
         answer = RedirectResponse(onward, 303)
         self.give(answer, request, token)
         return answer
 
-    def login_page(self, request: Request, onward: str, told: str | MapError = "", status: int = 200) -> Response:
+    def login_page(
+        self, request: Request, onward: str, told: str | MapError = "", status: int = 200, lang: str = ""
+    ) -> Response:
         """The form, with what is to be said above it."""
-        return self._page(request, pages.login(self._look(request), onward, told, self.provider_name), status)
+        look = self._look(request, lang or self.language(request))
+        return self._page(request, pages.login(look, onward, told, self.provider_name), status)
 
     async def logout(self, request: Request) -> Response:
         """Sign the reader out."""
@@ -84,7 +96,7 @@ class AccountRoutes:
         """`/account`: who one is, one's sessions, password, and the way out."""
         identity = identity_of(request.scope)
         if identity.account is None:
-            return RedirectResponse(f"{LOGIN}?next={HOME}&lang={self._lang(request)}", 303)
+            return RedirectResponse(f"{LOGIN}?next={HOME}&lang={self.language(request)}", 303)
         now = datetime.now(UTC)
         held = await run_in_threadpool(sessions, self.store, identity.account.id, terms(self.settings), now)
         return self._page(request, pages.home(self._look(request), identity, held, told), status)
@@ -114,7 +126,7 @@ class AccountRoutes:
         """Do something for who is signed in; afterwards they are not any more."""
         account = identity_of(request.scope).account
         if request.method == "GET" or account is None:
-            return RedirectResponse(f"{HOME}?lang={self._lang(request)}", 303)
+            return RedirectResponse(f"{HOME}?lang={self.language(request)}", 303)
         try:
             told = await run_in_threadpool(act, account, await posted(request, self.settings))
         except ForeignForm:
@@ -124,7 +136,7 @@ class AccountRoutes:
         return await self.home(request, told, 400) if told else self._out(request)
 
     def _out(self, request: Request) -> Response:
-        answer = RedirectResponse(f"{LOGIN}?lang={self._lang(request)}", 303)
+        answer = RedirectResponse(f"{LOGIN}?lang={self.language(request)}", 303)
         answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_is_secure(request))
         return answer
 
@@ -133,10 +145,10 @@ class AccountRoutes:
         age, cookie = self.settings.lifetime * 3600, cookie_of(self.settings, token)
         answer.set_cookie(COOKIE, cookie, age, httponly=True, samesite="lax", secure=_is_secure(request))
 
-    def _look(self, request: Request) -> pages.Look:
+    def _look(self, request: Request, lang: str = "") -> pages.Look:
         nonce = nonce_of(request)
         request.scope["map.nonce"] = nonce
-        lang = self._lang(request)
+        lang = lang or self.language(request)
         return pages.Look(lang, words(lang), form_token(self.settings, nonce))
 
     def _page(self, request: Request, html: str, status: int = 200) -> Response:
@@ -144,7 +156,8 @@ class AccountRoutes:
         keep_nonce(answer, request, request.scope["map.nonce"])
         return answer
 
-    def _lang(self, request: Request) -> str:
+    def language(self, request: Request) -> str:
+        """The language that the address asks for, else that of the settings."""
         wanted = request.query_params.get("lang", "")
         return wanted if wanted in dict(LANGUAGES) else self.settings.language
 

@@ -157,8 +157,11 @@ def _elsewhere(look: Look, onward: str, provider: str) -> str:
     """The way to the identity provider: a link, since our forms may be sent to ourselves only."""
     if not provider:
         return ""
-    words = look.text(ELSEWHERE, provider=provider)
-    return f'<p class="ways"><a class="button" href="/account/oidc/start?next={quote(onward)}">{words}</a></p>'
+    words, way = (
+        look.text(ELSEWHERE, provider=provider),
+        f"/account/oidc/start?next={quote(onward)}&amp;lang={look.lang}",
+    )
+    return f'<p class="ways"><a class="button" href="{way}">{words}</a></p>'
 
 
 def _hidden(look: Look) -> str:

@@ -41,11 +41,11 @@ class OidcRoutes:
 
     async def start(self, request: Request) -> Response:
         """`/account/oidc/start?next=…`: off to the provider."""
-        flow = new_flow(local_path(request.query_params.get("next", "/")))
+        flow = new_flow(local_path(request.query_params.get("next", "/")), self.account.language(request))
         try:
             address = await run_in_threadpool(self.provider.start, flow, _back(request, self.account.settings))
         except ProviderFault as fault:
-            return self._refused(request, flow.onward, fault)
+            return self._refused(request, flow.onward, fault, flow.lang)
         answer = RedirectResponse(address, 303)
         kept = str(_serializer(self.account.settings).dumps(asdict(flow)))
         secure = request.url.scheme == "https"
@@ -54,10 +54,10 @@ class OidcRoutes:
 
     async def back(self, request: Request) -> Response:
         """`/account/oidc/return?code=…&state=…`: signed in, or told why not; either way the flow is over."""
-        settings, onward = self.account.settings, "/"
+        settings, onward, lang = self.account.settings, "/", self.account.language(request)
         try:
             flow = self._flow(request)
-            onward = flow.onward
+            onward, lang = flow.onward, flow.lang
             who = await run_in_threadpool(
                 self.provider.finish, flow, _back(request, settings), dict(request.query_params)
             )
@@ -65,10 +65,9 @@ class OidcRoutes:
             token = await run_in_threadpool(sign_in_as, self.account.store, who, browser=browser)
         except MapError as fault:
             _log.warning("sign-in at the provider refused: %s %s", type(fault).__name__, fault.values.get("part", ""))
-            answer = self._refused(request, onward, fault)
+            answer = self._refused(request, onward, fault, lang)
         else:
-            answer = RedirectResponse(onward, 303)
-            self.account.give(answer, request, token)
+            answer = await self.account.arrive(request, onward, token, lang)
         answer.delete_cookie(FLOW_COOKIE, path=AREA, httponly=True, samesite="lax")
         return answer
 
@@ -79,8 +78,8 @@ class OidcRoutes:
         except BadSignature as error:
             raise ProviderFault(N_("这次登录已过期,或不是从这个浏览器开始的。请再试一次。")) from error
 
-    def _refused(self, request: Request, onward: str, fault: MapError) -> Response:
-        return self.account.login_page(request, onward, fault, 403)
+    def _refused(self, request: Request, onward: str, fault: MapError, lang: str) -> Response:
+        return self.account.login_page(request, onward, fault, 403, lang)
 
 
 def _back(request: Request, settings: Settings) -> str:
