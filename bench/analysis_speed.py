@@ -4,7 +4,6 @@ Every comparison checks first that both give the same answer. A peer too slow fo
 part of the work, and its time is scaled up.
 """
 
-import time
 from collections.abc import Callable
 
 import geopandas as gpd
@@ -15,16 +14,13 @@ import shapely
 from scipy.sparse import csgraph
 
 from bench import analysis_data as data
-from bench.generated import buildings
 from bench.opening import median_ms
 from bench.parts import Run
 from bench.report import Figure, Part
-from geo.choice import choose_works
 from geo.dig_once import dig_once, meet_in_space
 from geo.lighting import illuminance_lx, lamps_of, walk_of
 from geo.luminaires import lambertian
 from geo.network import Network
-from geo.place_report import area_of, place_report
 from geo.trace import Trace, trace_node
 
 INTERACTIVE_MS = 500.0
@@ -35,7 +31,7 @@ def measure(run: Run) -> Part:
     """The part "analysis" of the results."""
     rows: list[tuple[str, ...]] = []
     figures: list[Figure] = []
-    for work in (area_reports, traces, conflicts, lights, plans):
+    for work in (traces, conflicts, lights):
         found, told = work()
         figures += found
         rows += told
@@ -45,27 +41,6 @@ def measure(run: Run) -> Part:
         "Each pair was checked to give the same answer. ‡: the peer did a part of the work and its time is scaled up.",
         "Ours on 500,000 pipes and features is asked of data that is already indexed, as a second question is.",
     ))  # fmt: skip
-
-
-def area_reports() -> tuple[list[Figure], list[tuple[str, ...]]]:
-    """A circle of 150 m over 5,000 and 500,000 buildings: ours against projecting and clipping them all."""
-    figures, rows = [], []
-    for count in (5_000, 500_000):
-        frame = buildings(count)
-        area = area_of(shapely.Point(112.924, 28.2175), 150.0)
-        circle = gpd.GeoSeries([area.metric], crs=area.crs)
-
-        def plain(frame: gpd.GeoDataFrame = frame, circle: gpd.GeoSeries = circle) -> float:
-            return float(gpd.clip(frame.to_crs(circle.crs), circle).area.sum())
-
-        def ours(frame: gpd.GeoDataFrame = frame, area: object = area) -> float:
-            return place_report(area, {"building": frame}).layers[0].quantity
-
-        same(ours(), plain(), 1e-6)
-        mine, theirs = median_ms(ours), median_ms(plain)
-        rows.append(row("area report", f"{count:,} buildings", mine, theirs, "geopandas clip"))
-        figures.append(ratio(f"area report over {count:,} buildings, ours : geopandas", mine, theirs, 1.0))
-    return figures, rows
 
 
 def traces() -> tuple[list[Figure], list[tuple[str, ...]]]:
@@ -149,51 +124,6 @@ def lights() -> tuple[list[Figure], list[tuple[str, ...]]]:
         )
         figures.append(ratio(f"light on {kilometres:,.0f} km of paths, ours : dense", mine, theirs, 1.0))
     return figures, rows
-
-
-def plans() -> tuple[list[Figure], list[tuple[str, ...]]]:
-    """The best plan of 60 and 600 works, in time and in households against choosing by households per yuan."""
-    figures, rows = [], []
-    for count, aim_ms in ((60, 5_000.0), (600, 30_000.0)):
-        table, serves, households, budget, before = data.plan(count)
-        start = time.perf_counter()
-        best = choose_works(table, serves, households, budget, before, time_limit_s=30.0)
-        took = (time.perf_counter() - start) * 1000
-        start = time.perf_counter()
-        simple = greedy(table, serves, households, budget, before)
-        theirs = (time.perf_counter() - start) * 1000
-        gain = best.households / simple
-        proof = "proved best" if best.proved else f"at most {best.gap_households:.0f} households from the best"
-        shown = f"{best.households:,} ({proof}) : {simple:,} households"
-        rows.append(row("plan", f"{count} works, 3 years", took, theirs, f"greedy, {shown}"))
-        figures.append(Figure(f"plan of {count} works, ours : greedy", gain, "×", 1.0, shown, at_least=True))
-        figures.append(Figure(f"plan of {count} works", took, " ms", aim_ms, proof))
-    return figures, rows
-
-
-def greedy(
-    works: pd.DataFrame,
-    serves: pd.DataFrame,
-    households: pd.Series,
-    budget: dict[int, int],
-    before: list[tuple[str, str]],
-) -> int:
-    """Households reached by always taking the affordable work with most new households per yuan."""
-    served = serves.groupby("work")["building"].agg(set).to_dict()
-    first = {then: one for one, then in before}
-    cost, size = works["cost_fen"].to_dict(), households.to_dict()
-    done: dict[str, int] = {}
-    reached: set[str] = set()
-    for year, left in sorted(budget.items()):
-        while True:
-            open_ones = [w for w in cost if w not in done and cost[w] <= left and first.get(w, w) in {w, *done}]
-            gains = {w: sum(size[b] for b in served.get(w, set()) - reached) / cost[w] for w in open_ones}
-            best = max(gains, key=gains.__getitem__, default="")
-            if not best or gains[best] == 0:
-                break
-            done[best], left = year, left - cost[best]
-            reached |= served[best]
-    return sum(size[building] for building in reached)
 
 
 def same(ours: float, theirs: float, tolerance: float = 0.0) -> None:

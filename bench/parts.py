@@ -49,6 +49,7 @@ PARTS = (
     PartType("analysis", "bench.analysis_speed", 600.0),
     PartType("people", "bench.people"),
     PartType("projects", "bench.projects"),
+    PartType("planning", "bench.planning", 600.0),
 )
 
 

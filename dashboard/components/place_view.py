@@ -15,6 +15,7 @@ from dashboard.services.place_answer import PlaceAnswer, people_here
 from dashboard.services.place_export import place_workbook
 from dashboard.services.place_report_words import area_text, report_data, rows_data
 from dashboard.services.place_rows import WORK, Rows
+from dashboard.services.place_sheet import place_sheet
 from dashboard.services.responsible import Found
 from dashboard.services.work_words import today
 from dashboard.text import _, fill
@@ -73,6 +74,11 @@ def _head(run: Run, answer: PlaceAnswer, people: Found | None) -> None:
             "Excel", lambda: place_workbook(answer, people), f"{name}.xlsx", key="place-xlsx",
             icon=":material/table_view:", on_click="ignore",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )  # fmt: skip
+        name_of_community = run.house.communities[run.sight.community].name
+        st.download_button(
+            "PDF", lambda: place_sheet(answer, people, name_of_community), f"{name}.pdf", key="place-pdf",
+            icon=":material/picture_as_pdf:", mime="application/pdf", on_click="ignore",
         )  # fmt: skip
         distance_field(answer.asked, answer.distance_m)
 

@@ -30,7 +30,10 @@ def money(fen: Any) -> str:
         return ""
     wan = float(fen) / WAN_FEN
     if language() == "en":  # nobody counts in tens of thousands there
-        return f"¥{THIN_SPACE}{wan / 100:,.{1 if wan >= 1000 else 2}f} M"
+        thousand = wan * WAN_FEN / 100_000
+        return (
+            f"¥{THIN_SPACE}{wan / 100:,.2f} M" if wan >= 100 else f"¥{THIN_SPACE}{thousand:,.{0 if wan >= 1 else 1}f} k"
+        )
     return amount(wan, "万元", 0 if wan >= 100 else 1 if wan >= 10 else 2)
 
 

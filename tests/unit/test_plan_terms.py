@@ -44,7 +44,7 @@ def test_budgets_are_wan_and_money_is_fen():
     ("code", "text", "span"),
     [
         ("zh", "300\u202f万元", "12.0 – 300\u202f万元"),
-        ("en", "¥\u202f3.00 M", "¥\u202f0.12 M – ¥\u202f3.00 M"),
+        ("en", "¥\u202f3.00 M", "¥\u202f120 k – ¥\u202f3.00 M"),
     ],
 )
 def test_money_is_said_as_people_say_it(code, text, span):
