@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.change_list import change_lines
 from dashboard.components.glance import glance
+from dashboard.components.print_link import print_link
 from dashboard.components.responsible import responsible
 from dashboard.components.session import Run
 from dashboard.services.cards import Card, card
@@ -65,6 +66,8 @@ def _show(run: Run, shown: Card) -> None:
     _facts(shown)
     if shown.layer == WORK:
         _to_project(run, shown.id)
+    if shown.layer == "building":
+        print_link(run, "building", shown.id, title=N_("打印一楼一档"))
     responsible(run, shown.layer, shown.id)
     for group in shown.groups:
         _links(run, shown, group)

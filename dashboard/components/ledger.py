@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components import session
+from dashboard.components.print_link import print_link
 from dashboard.components.promise_form import promise_form
 from dashboard.components.session import Run
 from dashboard.components.worklist import Told, worklist
@@ -27,6 +28,7 @@ def promises(run: Run) -> None:
         if rows:
             counts = " · ".join(f"{title} {count}" for _word, title, count in verdict_counts(rows))
             st.caption(fill(N_("{count} 条承诺:{counts}"), count=len(rows), counts=counts))
+        print_link(run, "ledger")
         if run.role == ADMINISTRATOR:
             promise_form(run, [row.promise for row in rows])
     st.caption(_(N_("“≥”表示公开时说的是下限。竖线是承诺的数量;只有验收的数量才算兑现。点一条,在地图上看它的工作。")))

@@ -7,6 +7,7 @@ from dashboard.components.acts import acts, attempt
 from dashboard.components.errors import kindly
 from dashboard.components.map_view import map_view
 from dashboard.components.meeting_check import meeting_badge
+from dashboard.components.print_link import print_link
 from dashboard.components.project_parts import PARTS
 from dashboard.components.public_link import public_door
 from dashboard.components.session import Run
@@ -84,6 +85,7 @@ def _doing(run: Run, page: ProjectPage) -> None:
         if page.may_edit:
             _button("work", N_("新增工作"), ":material/add_location_alt:", page, primary=not len(page.works))
             with st.popover(_(N_("更多")), icon=":material/more_horiz:", key="project-more"):
+                print_link(run, "project", page.id, title=N_("打印项目单"))
                 _button("edit", N_("编辑项目"), ":material/edit:", page)
                 _button("copy", N_("复制为模板"), ":material/content_copy:", page)
                 _archive(run, page)

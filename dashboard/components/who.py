@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components import session, shell
 from dashboard.components.people_piece import Told, piece
+from dashboard.components.print_link import print_link
 from dashboard.components.public_link import public_door
 from dashboard.components.responsible import NEAR_PLACES, answer, on_day, titles_of
 from dashboard.components.session import Run
@@ -130,6 +131,8 @@ def _answer(run: Run, found: Found, titles: PlaceTitles, day: date) -> None:
         public_door(run, *(("building", found.id) if found.layer == "building" else ()))
     _units(run, found, titles)
     answer(run, "who-answer", found, titles, "large")
+    if found.layer == "building":
+        print_link(run, "building", found.id, title=N_("打印一楼一档"))
     _code(run, found)
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from PIL import Image
 
@@ -132,6 +133,19 @@ class Delivery:
     content: bytes
     name: str
     missing: tuple[str, ...]
+
+
+def print_path(
+    kind: str, community: str, id: str = "", *, form: str = "pdf", lang: str = "", large: bool = False
+) -> str:
+    """The path of a sheet for anybody; `lang` "" is Chinese.
+
+    >>> print_path("building", "c", "A07", lang="en", large=True)
+    '/print/building/c/A07.pdf?lang=en&large=1'
+    """
+    query = urlencode([*([("lang", lang)] if lang == "en" else []), *([("large", "1")] if large else [])])
+    parts = "/".join(quote(part, safe="") for part in (kind, community, id) if part)
+    return f"/print/{parts}.{form}" + (f"?{query}" if query else "")
 
 
 _kept = Kept(48)

@@ -3,23 +3,21 @@
 Set with Typst from a constant template; what comes from data goes in as JSON and as an SVG whose text is escaped.
 """
 
-import json
 from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
-import typst
 
 from dashboard.drawing.plan_svg import Terrain, Wish, draw, fitted
-from dashboard.drawing.print_fonts import FONTS
+from dashboard.drawing.typesetting import typeset
 from dashboard.services.frames import Community
 from dashboard.services.my_place import MyPlace, building_words
-from dashboard.text import _, fill
+from dashboard.services.sheets.shared import missing_words
+from dashboard.text import _, fill, language
 from geo.crs import STORED_CRS
 from geo.words import N_
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-TEMPLATE = ASSETS / "print" / "walking_sheet.typ"
 MAP_MM = (186.0, 112.0)
 """Width and height of the map on the page."""
 
@@ -28,11 +26,12 @@ MOST_WORKS = 14
 MAP_LAYERS = ("context", "compound", "garden", "road", "parking", "building", "street_light", "facility")
 
 
-def walking_sheet(layers: Community, mine: MyPlace, day: date, *, is_sample: bool) -> bytes:
+def walking_sheet(layers: Community, mine: MyPlace, day: date, *, is_sample: bool, community: str = "") -> bytes:
     """The sheet as PDF, one page or more of A4 upright."""
     scale, drawn = sheet_map(layers, mine)
     words = {
-        "title": mine.title,
+        "kind": _(N_("走访单")),
+        "internal": _(N_("内部使用")),
         "who": " · ".join(text for text in (mine.role, mine.person) if text),
         "day": fill(N_("打印日期 {day}"), day=day.isoformat()),
         "sample": _(N_("示例数据:人名与电话均为编造")) if is_sample else "",
@@ -50,12 +49,13 @@ def walking_sheet(layers: Community, mine: MyPlace, day: date, *, is_sample: boo
         else "",
     }
     data = {
-        "words": words,
+        "title": mine.title, "community": community, "sample": _(N_("示例数据")) if is_sample else "",
+        "lang": language(), "large": False, "note": words["sample"], "words": words, "signs": {},
+        "map": "map.svg" if drawn else "",
         "buildings": [[item.title, building_words(item), item.head, item.phone] for item in mine.buildings],
         "works": [[work.title, work.words, work.when] for work in mine.works[:MOST_WORKS]],
-    }
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "map": drawn}
-    return typst.compile(TEMPLATE, format="pdf", font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=inputs)
+    }  # fmt: skip
+    return typeset("walking_sheet.typ", data, {"map.svg": drawn.encode()}, warn=missing_words).content
 
 
 def sheet_map(layers: Community, mine: MyPlace) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from dashboard.drawing.gallery import photo_url
 from dashboard.drawing.styles import STATUS
 from dashboard.services import public_words as say
 from dashboard.services.house import OFF_AT_FIRST, VISITOR
+from dashboard.services.print_orders import print_path
 from dashboard.services.promise_rows import verdict_counts
 from dashboard.services.public_facts import VISIBLE, PublicBuilding, PublicProject, PublicView, PublicWork
 from dashboard.services.public_who import who_to_ask
@@ -210,7 +211,9 @@ class Pages:
 
         return _environment().get_template(f"public/{template}").render(
             view=view, look=look, page=page, path=path, here=here, target_of=target_of, place_of=names.text,
-            photo=lambda item, size: photo_url(community, item.id, size, VISITOR), lost=say.without_place(view),
+            photo=lambda item, size: photo_url(community, item.id, size, VISITOR),
+            print_to=lambda kind, id, large=False: print_path(kind, community, id, lang=look.lang, large=large),
+            lost=say.without_place(view),
             default_lang=self.language, html_lang=HTML_LANG.get(look.lang, look.lang), **more,
         )  # fmt: skip
 

@@ -23,6 +23,7 @@ from geo.words import N_
 LIGHTS_M = 30.0
 MOST_PAST, MOST_PAST_LARGE = 6, 5
 MAP_MM, MAP_MM_LARGE = (122.67, 86.0), (186.0, 92.0)
+MOST_NAMES = 3
 OF_COMMUNITY = 2
 """So many lines of those who answer for the whole community: the nearest are asked first."""
 
@@ -107,7 +108,7 @@ def _facts(item: PublicBuilding) -> list[tuple[str, str]]:
         (_(N_("建成年代")), f"{item.year_built}" if item.year_built else ""),
         (_(N_("占地面积(按图形量算)")), amount(item.ground_m2, "m²") if item.ground_m2 else ""),
     ]
-    return [(title, value) for title, value in rows if value]
+    return [(title[:1].upper() + title[1:], value) for title, value in rows if value]
 
 
 def sewer_words(store: Store, ground: PublicGround) -> dict[str, str]:
@@ -150,9 +151,17 @@ def people_lines(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
     return [_person(contact) for contact in (*near, *far)]
 
 
+def _few(contact: Contact) -> list[str]:
+    """The first names; how many there are where not all are named."""
+    if len(contact.names) <= MOST_NAMES:
+        return [name for name in (*contact.names, contact.more) if name]
+    count = contact.more or fill(N_("等 {count} 人"), count=len(contact.names))
+    return [*contact.names[:MOST_NAMES], count]
+
+
 def _person(contact: Contact) -> dict[str, Any]:
     where = f"{_(N_('('))}{contact.place}{_(N_(')'))}" if contact.place and contact.place != contact.section else ""
-    names = [_(N_("暂缺"))] if contact.vacant else [name for name in (*contact.names, contact.more) if name]
+    names = [_(N_("暂缺"))] if contact.vacant else _few(contact)
     return {
         "role": f"{contact.role}{where}",
         "names": names,

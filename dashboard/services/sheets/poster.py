@@ -16,7 +16,7 @@ from geo.ledger import VERDICTS, LedgerRow
 from geo.words import N_
 from geo.works import FINISHED, STATUSES, WorkDate
 
-MAP_MM = (273.0, 146.0)
+MAP_MM = (273.0, 144.0)
 LETTERING = 1.3
 MOST_PROJECTS, MOST_PROMISES, MOST_PAIRS = 8, 7, 2
 LONGEST_NAME = 34
