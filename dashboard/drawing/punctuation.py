@@ -9,6 +9,7 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _AFTER = f"[{_CJK}”’）》」]"
 WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _MARK = re.compile(f"(?:(?<={_AFTER})([,;:!?]) ?)|(?:^([,;:!?]) ?(?=[{_CJK}]))")
+_ENDLESS = re.compile(f"[^\\s{_CJK}\u200b]{{30,}}")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -22,6 +23,17 @@ def chinese_marks(text: str) -> str:
         return text
     text = _BRACKETS.sub(_wide_brackets, text)
     return _MARK.sub(lambda found: WIDE[found[1] or found[2]], text)
+
+
+def breakable(text: str) -> str:
+    """A text whose endless words may break every dozen characters; addresses break at their slashes anyway.
+
+    >>> breakable("x" * 36) == "\u200b".join(["x" * 12] * 3)
+    True
+    """
+    if "://" in text:
+        return text
+    return _ENDLESS.sub(lambda found: "\u200b".join(re.findall(".{1,12}", found[0])), text)
 
 
 def _wide_brackets(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.drawing.assets import ASSETS
 from dashboard.drawing.print_fonts import ALIKE, FONTS, missing, printable
-from dashboard.drawing.punctuation import chinese_marks
+from dashboard.drawing.punctuation import breakable, chinese_marks
 from geo.errors import MapError
 from geo.words import N_
 
@@ -104,7 +104,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _set(value: Any, marks: Callable[[str], str]) -> Any:
     """The data as it is set: its punctuation, and boxes for what cannot be printed; drawings stay as they are."""
     if isinstance(value, str):
-        return value if value.startswith("<") else marked(marks(value))
+        return value if value.startswith("<") else marked(breakable(marks(value)))
     if isinstance(value, Mapping):
         return {key: _set(item, marks) for key, item in value.items()}
     return [_set(item, marks) for item in value] if isinstance(value, list | tuple) else value

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.services.public_facts import PublicView
 from dashboard.services.qr import public_address, qr_svg, slips
-from dashboard.services.sheets.shared import Sheet, sheet_data
+from dashboard.services.sheets.shared import Sheet, sheet_data, shortened
 from dashboard.services.works_notice import WorksNotice
 from dashboard.text import _, fill
 from geo.words import N_
@@ -15,7 +15,7 @@ CODES, NOTICES = N_("宣传栏二维码"), N_("停水停路通知")
 def qr_sheet(view: PublicView, base: str, *, buildings: Sequence[str] = (), projects: Sequence[str] = ()) -> Sheet:
     """Codes for the community, these buildings and these projects, six to a page."""
     found = [
-        {"title": slip.title, "opens": slip.opens, "address": slip.address, "svg": slip.svg}
+        {"title": shortened(slip.title, 40), "opens": slip.opens, "address": slip.address, "svg": slip.svg}
         for slip in slips(view, base, projects=projects, buildings=buildings)
     ]
     number = fill(N_("{count} 张"), count=len(found))

@@ -4,6 +4,7 @@ Parsed by markdown-it-py in its CommonMark preset with tables and strikethrough;
 a link is followed by its address, an image is its description.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,8 +14,10 @@ from markdown_it.tree import SyntaxTreeNode
 
 Plain = dict[str, Any]
 _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-DEEPEST = 12
-"""Nesting beyond this is set flat: no minutes need it, and a hostile text could exhaust the stack."""
+DEEPEST = 8
+"""Nesting beyond this is set flat: no minutes need it, and the parser would drop all that follows a deeper one."""
+
+_TOO_DEEP = re.compile(rf"^((?:[ \t]*[>*+-]){{{DEEPEST}}})(?:[ \t]*[>*+-])+", re.MULTILINE)
 
 
 def markdown_blocks(text: str) -> list[Plain]:
@@ -23,7 +26,7 @@ def markdown_blocks(text: str) -> list[Plain]:
     >>> markdown_blocks("## 决定\\n- **同意** 3 票")[1]["items"][0][0]["runs"][0]["bold"]
     True
     """
-    return list(_blocks(SyntaxTreeNode(_parser.parse(text)).children, 0))
+    return list(_blocks(SyntaxTreeNode(_parser.parse(_TOO_DEEP.sub(r"\1", text))).children, 0))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], depth: int) -> Iterator[Plain]:

@@ -8,7 +8,7 @@ from dashboard.services.qr import slips
 from dashboard.services.quantity import bound_text
 from dashboard.services.sheets.photos import photo_pairs
 from dashboard.services.sheets.plans import PublicGround, plan_data
-from dashboard.services.sheets.shared import Plain, Sheet, sheet_data
+from dashboard.services.sheets.shared import Plain, Sheet, sheet_data, shortened
 from dashboard.services.work_words import STATUS_TITLES, number, percent
 from dashboard.text import _, fill, language
 from data.store import Store
@@ -134,12 +134,3 @@ def last_day(project: PublicProject) -> WorkDate | None:
     if not known or len(known) < len(ends):
         return None
     return WorkDate(max(end.day for end in known), all(end.confirmed for end in known))
-
-
-def shortened(text: str, most: int) -> str:
-    """A text that a place of fixed size holds, cut at `most` characters with "…".
-
-    >>> shortened("一二三四五", 4), shortened("一二三", 4)
-    ('一二三…', '一二三')
-    """
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

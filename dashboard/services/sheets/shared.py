@@ -97,3 +97,12 @@ def file_name(view: PublicView, subject: str, day: date, form: str = "pdf") -> s
     name = f"{view.community.name}-{subject}-{day.isoformat()}"
     clean = "".join(" " if c in '\\/:*?"<>|' or not c.isprintable() else c for c in name)
     return f"{clean[:120].strip()}.{form}"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text that a place of fixed size holds, cut at `most` characters with "…".
+
+    >>> shortened("一二三四五", 4), shortened("一二三", 4)
+    ('一二三…', '一二三')
+    """
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

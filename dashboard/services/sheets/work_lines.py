@@ -37,14 +37,17 @@ def when(work: PublicWork) -> str:
         return day_words(work.end, N_("{day} 完工"))
     if work.status == "under_construction":
         return day_words(work.end, N_("{day} 完工")) or _(N_("完工日期未定"))
+    if work.start and work.end:
+        return fill(N_("{start} 至 {end}"), start=day_words(work.start), end=day_words(work.end))
     return day_words(work.start, N_("{day} 开工")) or day_words(work.end, N_("{day} 完工")) or _(N_("日期未定"))
 
 
-def day_words(day: WorkDate | None, sentence: str) -> str:
+def day_words(day: WorkDate | None, sentence: str = "{day}") -> str:
     """A day in a sentence, "≈" before it while it is only estimated; "" without one."""
     if day is None:
         return ""
-    return fill(sentence, day=f"{'' if day.confirmed else '≈ '}{day.day.isoformat()}")
+    said = f"{'' if day.confirmed else '≈ '}{day.day.isoformat()}"
+    return said if sentence == "{day}" else fill(sentence, day=said)
 
 
 def quantity(work: PublicWork) -> str:
