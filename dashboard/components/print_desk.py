@@ -36,15 +36,15 @@ MADE = "print-made"
 def wishes(run: Run) -> Order | None:
     """The controls, and the order that they make; None where nothing is chosen yet."""
     view = public_view(run.house.store, run.sight.community)
-    kind = SHEET_BY_KEY[
-        st.radio(
-            _(N_("打印什么")), [sheet.key for sheet in SHEETS], key="print-kind",
-            format_func=lambda key: _(SHEET_BY_KEY[key].title), captions=[_(sheet.words) for sheet in SHEETS],
-        )
-    ]  # fmt: skip
+    titles = {sheet.key: _(sheet.title) for sheet in SHEETS}
+    chosen = st.radio(
+        _(N_("打印什么")), list(titles), key="print-kind", format_func=titles.__getitem__,
+        captions=[_(sheet.words) for sheet in SHEETS],
+    )  # fmt: skip
+    kind = SHEET_BY_KEY[chosen]
     ids = _subjects(run, view, kind)
     spoken = st.segmented_control(
-        _(N_("语言")), [code for code, _name in LANGUAGES], default=language(), key="print-language",
+        _(N_("纸上的语言")), [code for code, _name in LANGUAGES], default=language(), key="print-language",
         format_func=dict(LANGUAGES).__getitem__, required=True,
     )  # fmt: skip
     large = kind.large and st.toggle(_(N_("大字版(16 磅)")), key="print-large", help=_(N_("给视力不好的居民")))
