@@ -29,17 +29,17 @@ def values_editor(run: Run, key: str, groups: Sequence[str]) -> None:
             names: [f"{_(item.title)} {_(item.of)}".strip() for item in items],
             value: [now[item.key] for item in items],
             unit: [_(item.unit) for item in items],
-            bounds: [f"{item.low:g}-{item.high:g}" for item in items],
             source: [
                 _(item.source) if item.key not in kept else _changed(kept[item.key], item.value) for item in items
             ],
+            bounds: [f"{item.low:g}-{item.high:g}" for item in items],
         }
     )
     slot = f"values-{key}-{st.session_state.get(ROUND, 0)}"
     edited: Any = st.data_editor(
         table, key=slot, hide_index=True, width="stretch", height=min(38 + 35 * len(items), 430),
         disabled=[names, unit, bounds, source] if may else True,
-        column_config={value: st.column_config.NumberColumn(format="%.6g")},
+        column_config={value: st.column_config.NumberColumn(format="%.6g", width=80), unit: st.column_config.Column(width=70)},
     )  # fmt: skip
     if not may:
         return
@@ -61,6 +61,7 @@ def values_editor(run: Run, key: str, groups: Sequence[str]) -> None:
 
 
 COLUMNS = (N_("参数"), N_("单位"), N_("数值"), N_("可取范围"), N_("来源"))
+"""In the order in which they are unpacked; the table shows value and source first."""
 
 
 def _changed(item: Any, usual: float) -> str:
