@@ -39,7 +39,8 @@ def values_editor(run: Run, key: str, groups: Sequence[str]) -> None:
     edited: Any = st.data_editor(
         table, key=slot, hide_index=True, width="stretch", height=min(38 + 35 * len(items), 430),
         disabled=[names, unit, bounds, source] if may else True,
-        column_config={value: st.column_config.NumberColumn(format="%.6g", width=80), unit: st.column_config.Column(width=70)},
+        column_config={value: st.column_config.NumberColumn(format="%.6g", width=80),
+                       unit: st.column_config.Column(width=70)},
     )  # fmt: skip
     if not may:
         return
