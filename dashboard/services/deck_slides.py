@@ -142,7 +142,7 @@ def _glance(material: Material) -> Slide:
     counts = dict(glance.statuses)
     finished = counts.get("accepted", 0) + counts.get("completed", 0)
     figures = [
-        Figure(amount(glance.works, "项"), _(N_("项工作在册"))),
+        Figure(amount(glance.works, "项"), _(N_("工作在册"))),
         Figure(amount(finished, "项"), fill(N_("已完工,其中验收 {count}"), count=counts.get("accepted", 0))),
         Figure(amount(glance.late, "项"), _(N_("逾期")), "warm" if glance.late else ""),
     ]

@@ -8,7 +8,7 @@ const PAUSE_MS = 1300;
 
 /** The number that a text says, in digits of any width or in Chinese; null if it says none. */
 export function numberIn(text) {
-  const plain = text.replace(/[0-9]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const plain = text.replace(/[\uff10-\uff19]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
   const digits = /\d+/.exec(plain);
   if (digits) return Number(digits[0]);
   const words = /[零一二两三四五六七八九十百]+/.exec(plain);
@@ -27,7 +27,7 @@ export function buildingsFor(buildings, text) {
   const said = text.trim();
   if (!said) return [];
   const number = numberIn(said);
-  const rest = said.replace(/[第栋号楼幢座\s\d0-9零一二两三四五六七八九十百]/g, "").toLowerCase();
+  const rest = said.replace(/[第栋号楼幢座\s\d\uff10-\uff19零一二两三四五六七八九十百]/g, "").toLowerCase();
   const named = (item) => `${item.compound}${item.title}`.toLowerCase();
   return buildings.filter((item) => {
     if (number !== null && numberIn(item.no || item.title) !== number) return false;

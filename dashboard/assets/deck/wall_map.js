@@ -31,7 +31,7 @@ export class WallMap {
       const { config, layers } = await unpacked(packed);
       const options = {
         community: this.deck.id, assets: "", home: this.deck.home, source: sources.inline({ configs: { [this.deck.lang]: config }, layers }),
-        parts: [], keys: "none", smallestMark: 11,
+        parts: [], keys: "map", smallestMark: 11,
         leaflet: { keyboard: false, dragging: !L.Browser.mobile, touchZoom: false, zoomAnimation: true, zoomSnap: 0, magnified: this.magnified, fadeAnimation: false, inertia: false },
       };
       this.app = start(this.sheet, options, this.state({ works: null }));
@@ -123,7 +123,7 @@ export class WallMap {
     const gap = (40 * this.unit) / m;
     const foot = (110 * this.unit) / m;
     if (!panel) return { topLeft: [gap, gap], bottomRight: [gap, foot] };
-    if (this.portrait) return { topLeft: [gap, gap], bottomRight: [gap, Math.max(gap, (own.bottom - panel.top) / m + gap)] };
+    if (this.portrait) return { topLeft: [gap, foot], bottomRight: [gap, Math.max(gap, (own.bottom - panel.top) / m + gap)] };
     return { topLeft: [(panel.right - own.left) / m + 2 * gap, gap], bottomRight: [gap * 1.5, foot + gap] };
   }
 
