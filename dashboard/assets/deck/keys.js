@@ -7,6 +7,7 @@ const TURNS = {
   ArrowLeft: "back", PageUp: "back", Backspace: "back",
 };
 const SWIPE_PX = 50;
+const SLIDER_KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
 /** Listen on the whole window. */
 export function addKeys(show) {
@@ -14,6 +15,8 @@ export function addKeys(show) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (pressed(show, event)) event.preventDefault();
   });
+  // A slider that was dragged gives the arrow keys back to the slides; one reached by Tab keeps them.
+  window.addEventListener("pointerup", ({ target }) => { if (target instanceof HTMLElement && target.matches("[type=range]")) target.blur(); });
   addSwipe(show);
 }
 
@@ -23,6 +26,7 @@ function pressed(show, { key, target, shiftKey }) {
   const onButton = target instanceof HTMLElement && target.matches("button, input");
   if (show.overview.isOpen) return show.overview.key(key);
   if ((key === " " || key === "Enter") && onButton) return false;
+  if (SLIDER_KEYS.has(key) && onButton && target.matches("[type=range]")) return false;
   if (shiftKey && key === " ") { show.back(); return true; }
   if (TURNS[key]) { show[TURNS[key]](); return true; }
   if (/^[0-9]$/.test(key) || key === "/") { show.jump.open(key === "/" ? "" : key); return true; }
