@@ -29,6 +29,8 @@ COLOURS = 256
 """A palette: the pictures are flat, and the repository stays small."""
 
 ALL_PIPES = "compound,building,garden,road,pipe,manhole,gully,outfall,context"
+CENTRE_OF_A = "a0qps3Gugr61B0nF-FyhBh8Dn6ErpB9uB05E"
+"""An outline in the middle of the larger compound, as the address writes it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture("timeline", "/projects?show=timeline", map=False),
     Picture("works", "/projects?show=map", scale=1.5),
     Picture("ledger", "/ledger", map=False),
+    Picture("place", f"/place?area={CENTRE_OF_A}"),
+    Picture("choice", "/choice?plan=2027~300,300,300~mid~all~3,2,1,1~"),
     Picture("who", "/who?place=building:A07&view=visitor", width=390, height=844, scale=2, map=False),
 )
 

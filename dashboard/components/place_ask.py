@@ -78,7 +78,12 @@ def distance_field(asked: Asked, used_m: float) -> None:
 
 def upload(run: Run) -> None:
     """An outline from a file: GeoJSON, zipped Shapefile or GeoPackage."""
-    with st.popover(_(N_("上传范围")), icon=":material/upload_file:", type="tertiary", key="place-upload"):
+    with st.popover(
+        _(N_("上传范围")),
+        icon=":material/upload_file:",
+        type="tertiary",
+        key=f"place-upload-{st.session_state.get(TOOL_N, 0)}",
+    ):
         st.caption(_(N_("GeoJSON、压缩成 zip 的 Shapefile 或 GeoPackage。文件只用来划范围,不会存下来。")))
         titles = {key: _(title) for key, title in CHOICES.items()}
         crs = st.selectbox(_(N_("坐标系")), list(titles), format_func=titles.__getitem__, key="place-crs")

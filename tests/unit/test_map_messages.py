@@ -42,6 +42,13 @@ def test_a_drawing_comes_in_longitude_and_latitude_or_is_gone():
     assert message_of(report(message="drawn", geometry=None), ()) == Drawn(None, 7)
 
 
+@pytest.mark.parametrize(("said", "radius_m"), [(35, 35.0), (-1, 0.0), ("x", 0.0), (10**9, 0.0), (None, 0.0)])
+def test_a_circle_is_its_middle_and_a_radius_within_reason(said, radius_m):
+    point = {"type": "Point", "coordinates": [112.9, 28.2]}
+    drawn = message_of(report(message="drawn", geometry=point, radius_m=said), ())
+    assert (drawn.geometry.wkt, drawn.radius_m) == ("POINT (112.9 28.2)", radius_m)
+
+
 @pytest.mark.parametrize(
     "geometry",
     [

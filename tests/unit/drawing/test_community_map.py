@@ -123,6 +123,11 @@ def test_a_tool_is_told_as_ids_words_and_numbers() -> None:
     }
 
 
+def test_a_place_is_asked_about_in_one_of_the_known_ways() -> None:
+    tool = Tool("ask", "lasso", layers=("building",), picked=(("building", "A01"),), n=1).as_record()
+    assert (tool["geometry"], tool["picked"], tool["drawn"]) == ("lasso", [["building", "A01"]], None)
+
+
 def test_what_is_drawn_already_is_told_as_geojson() -> None:
     for drawn in (
         LineString([(112.9, 28.2), (112.91, 28.2)]),
@@ -145,6 +150,8 @@ def test_a_line_is_not_edited_as_an_area() -> None:
         {"kind": "erase"},
         {"kind": "draw"},
         {"kind": "draw", "geometry": "circle"},
+        {"kind": "ask"},
+        {"kind": "ask", "geometry": "point"},
         {"kind": "pick", "geometry": "area"},
         {"kind": "pick", "layers": ("house",)},
         {"kind": "pick", "layers": ("work",)},
