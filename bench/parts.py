@@ -50,6 +50,7 @@ PARTS = (
     PartType("people", "bench.people"),
     PartType("projects", "bench.projects"),
     PartType("planning", "bench.planning", 600.0),
+    PartType("print", "bench.printing"),
 )
 
 

@@ -33,7 +33,7 @@ from dashboard.drawing.styles import STATUS
 class Wish:
     """What a sheet's map shows beside its layers.
 
-    `works`: a frame as `WorkView.works`, EPSG:4490 (None: none); `numbers`: work or project id → its number in the
+    `works`: a frame as `WorkView.works`, in any CRS (None: none); `numbers`: work or project id → its number in the
     sheet's list; `own`: ids of the buildings that the sheet is about; `outline`: a place in EPSG:4490 drawn as a dashed
     line; `lettering` enlarges type and signs (1 is for reading in the hand); `north`: the word at the arrow.
     """

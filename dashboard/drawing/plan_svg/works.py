@@ -50,7 +50,9 @@ def placed_works(works: gpd.GeoDataFrame | None, sheet: Sheet) -> gpd.GeoDataFra
     """The works with a spot of their own on the sheet, in metres; a compound's outline standing for one is no spot."""
     if works is None or works.empty:
         return None
-    own = works[~(works.geometry.isna() | works.geometry.is_empty) & works["shown"].ne("compound")].to_crs(sheet.crs)
+    slim = works[["project", "status", "late", "shown", "geometry"]]
+    own = slim[~(slim.geometry.isna() | slim.geometry.is_empty) & slim["shown"].ne("compound")]
+    own = own if own.crs == sheet.crs else own.to_crs(sheet.crs)
     return own[own.geometry.intersects(sheet.window).to_numpy()]
 
 

@@ -20,11 +20,15 @@ NEAR_M = 26.0
 """So much ground is shown around a building."""
 
 NOT_DRAWN = ("grid",)
+WORK_COLUMNS = ("project", "name", "kind", "status", "late", "shown", "compounds", "geometry")
 
 
 @dataclass(frozen=True)
 class PublicGround:
-    """What a visitor may see of a community, ready to be drawn on one sheet after another (by one thread)."""
+    """What a visitor may see of a community, ready to be drawn on one sheet after another (by one thread).
+
+    `works`: `WORK_COLUMNS` of the visitor's frame, in metres of the terrain's CRS.
+    """
 
     view: PublicView
     terrain: Terrain
@@ -36,7 +40,8 @@ class PublicGround:
         layers = Layers(store, view.community.id)
         shown = [kind.key for kind in LAYERS if kind.geometry and kind.key in VISIBLE and kind.key not in NOT_DRAWN]
         terrain = Terrain({key: layers[key].frame for key in shown}, view.community.lon)
-        return cls(view, terrain, work_view(store, view.community.id, view.day, role=VISITOR).works)
+        works = work_view(store, view.community.id, view.day, role=VISITOR).works
+        return cls(view, terrain, works[list(WORK_COLUMNS)].to_crs(terrain.crs))
 
     def whole(self, width_mm: float, height_mm: float, numbers: Mapping[str, str], lettering: float) -> Drawn | None:
         """The whole community with the numbers of its projects; None where nothing has a place."""
