@@ -9,10 +9,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -62,16 +63,22 @@ PICTURES: tuple[Picture, ...] = (
     Picture("who", "/who?place=building:A07&view=visitor", width=390, height=844, scale=2, map=False),
 )
 
+SHEETS = {"poster": "/print/poster/longwanggang.png", "sheet": "/print/building/longwanggang/A07.png"}
+"""Printed sheets: the picture's name and the address that gives it."""
+
+SHEET_WIDTH = 1100
+
 
 def main(arguments: list[str]) -> int:
     """Take all pictures, or those named."""
-    names = [picture.name for picture in PICTURES]
+    names = [*(picture.name for picture in PICTURES), *SHEETS]
     parser = argparse.ArgumentParser(prog="make pictures")
     parser.add_argument("names", nargs="*", help=f"which: {', '.join(names)} (default: all)")
     wanted = parser.parse_args(arguments).names or names
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="map-pictures-") as folder:
         variables = {"MAP_FOLDER": folder, "MAP_DATABASE": "", "MAP_COMMUNITY": "", "MAP_LANGUAGE": "zh"}
+        variables["MAP_PUBLIC_URL"] = "https://map.example.org"
         make_sample = [sys.executable, "-m", "data", "demo"]
         subprocess.run(make_sample, cwd=ROOT, env={**os.environ, **variables}, check=True)
         server = streamlit_server(ROOT / "app.py", Path(folder) / "server.log", **variables)
@@ -79,6 +86,8 @@ def main(arguments: list[str]) -> int:
             for picture in PICTURES:
                 if picture.name in wanted:
                     take(browser, picture, address)
+            for name in SHEETS.keys() & set(wanted):
+                fetch(name, address)
     return 0
 
 
@@ -92,11 +101,23 @@ def take(browser: Browser, picture: Picture, address: str) -> None:
     if picture.map:
         wait_for_map(page)
     page.wait_for_timeout(SETTLE_MS)
-    image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    file = FOLDER / f"{picture.name}.png"
+    keep(picture.name, Image.open(io.BytesIO(page.screenshot(animations="disabled"))))
+    context.close()
+
+
+def fetch(name: str, address: str) -> None:
+    """A printed sheet as the server gives it, with an edge that tells it from the page."""
+    with urllib.request.urlopen(address + SHEETS[name], timeout=120) as answer:
+        image = Image.open(io.BytesIO(answer.read())).convert("RGB")
+    image.thumbnail((SHEET_WIDTH, 10 * SHEET_WIDTH))
+    keep(name, ImageOps.expand(image, 2, "#c9c2b4"))
+
+
+def keep(name: str, image: Image.Image) -> None:
+    """Write a picture with a palette of its own."""
+    file = FOLDER / f"{name}.png"
     image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
     sys.stderr.write(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB\n")
-    context.close()
 
 
 def wait_for_page(page: Page) -> None:

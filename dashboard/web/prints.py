@@ -20,7 +20,7 @@ from data.store import Store
 
 MOST_ASKING = 40
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
-PICTURES = ("poster",)
+PICTURES = ("poster", "building")
 """Kinds that are also a picture, to be sent to a chat group."""
 
 
@@ -40,7 +40,7 @@ class PrintRoutes(Routes):
         ]
 
     async def sheet(self, request: Request) -> Response:
-        """`/print/{kind}/{community}[/{id}].pdf?lang=zh|en&large=1`; the poster also as `.png`.
+        """`/print/{kind}/{community}[/{id}].pdf?lang=zh|en&large=1`; the poster and building sheets also as `.png`.
 
         404 for what is not there, 503 with `Retry-After` while too many are waiting.
         """
