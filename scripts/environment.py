@@ -24,6 +24,8 @@ NETWORK_SIGNS = re.compile(
     r"No matching distribution|Could not find a version|HTTP error|hash(es)? (do|does) not match",
     re.IGNORECASE,
 )
+CAUSE = re.compile(r"(?:Failed|\[Errno|[\w.]*[Tt]imed? ?out|Temporary|SSL|proxy)[^')]*|$")
+"""The cause within pip's line about a connection."""
 
 
 class Environment:
@@ -169,8 +171,12 @@ def why_pip_failed(log: Path) -> StartError:
     errors = "\n".join(line for line in text.splitlines() if line.startswith(("ERROR", "WARNING"))) or text
     if "No space left" in text:
         return StartError("disk_full", log=log)
-    key = "download_failed" if NETWORK_SIGNS.search(errors) else "install_failed"
-    return StartError(key, reason=last_line(errors), log=log)
+    signs = [line for line in errors.splitlines() if NETWORK_SIGNS.search(line)]
+    # pip's own last word on an index that does not answer is that the packages conflict.
+    misled = "ResolutionImpossible" in last_line(errors)
+    reason = CAUSE.search(signs[-1]) if signs and misled else None
+    key = "download_failed" if signs else "install_failed"
+    return StartError(key, reason=reason[0] if reason else last_line(errors), log=log)
 
 
 def last_line(text: str) -> str:

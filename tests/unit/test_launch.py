@@ -5,6 +5,7 @@ write permission, an index that does not answer, a venv module taken away, an in
 """
 
 import ast
+import importlib
 import os
 import shutil
 import subprocess
@@ -157,6 +158,16 @@ def test_a_failed_download_is_one_sentence_and_is_not_taken_for_an_install(start
         assert is_one_clear_message(answer), answer.stderr
         assert "network" in answer.stderr
         assert (started / ".venv" / "install.log").read_text()
+
+
+def test_an_index_that_does_not_answer_is_not_told_as_a_conflict(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    why = importlib.import_module("environment").why_pip_failed
+    log = tmp_path / "install.log"
+    refused = "'NewConnectionError('<HTTPConnection>: Failed to establish a new connection: [Errno 111] refused')'"
+    log.write_text(f"WARNING: Retrying after {refused}: /x/\nERROR: ResolutionImpossible: for help visit pip\n")
+    told = str(why(log))
+    assert "[Errno 111] refused" in told and "network" in told and "ResolutionImpossible" not in told
 
 
 def test_a_python_without_its_venv_module_names_the_package_to_install(project: Path) -> None:
