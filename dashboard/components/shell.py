@@ -69,10 +69,15 @@ if (!window.keepsTyping) {
     const press = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true };
     timer = setTimeout(() => target.dispatchEvent(new KeyboardEvent("keydown", press)), 900);
   });
+  document.addEventListener("click", ({ target }) => {
+    if (window.innerWidth > 768 || !target?.closest?.('[data-testid="stSidebarNavLink"]')) return;
+    setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
+  });
 }
 </script>"""
 """A constant script: what is typed into a long text is sent after a pause, as it is on leaving the field, so that
-a form's draft has it. Streamlit does this for lines (`live=`) but not for long texts."""
+a form's draft has it. Streamlit does this for lines (`live=`) but not for long texts. And on a phone the menu folds
+away once a page was chosen in it, which it would otherwise cover."""
 
 
 def dress(run: Run) -> None:
