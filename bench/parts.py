@@ -48,6 +48,7 @@ PARTS = (
     PartType("memory", "bench.memory"),
     PartType("analysis", "bench.analysis_speed", 600.0),
     PartType("people", "bench.people"),
+    PartType("public", "bench.public_page"),
     PartType("projects", "bench.projects"),
     PartType("planning", "bench.planning", 600.0),
     PartType("print", "bench.printing"),
