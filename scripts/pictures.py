@@ -45,6 +45,8 @@ class Picture:
     scale: float = 1
     map: bool = True
     """Whether a map is part of the page."""
+    plain: bool = False
+    """Whether it is a page of our own, without Streamlit."""
 
 
 PICTURES: tuple[Picture, ...] = (
@@ -61,6 +63,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture("place", f"/place?area={CENTRE_OF_A}"),
     Picture("choice", "/choice?plan=2027~300,300,300~mid~all~3,2,1,1~"),
     Picture("who", "/who?place=building:A07&view=visitor", width=390, height=844, scale=2, map=False),
+    Picture("public", "/public/longwanggang", width=390, height=1500, scale=2, plain=True),
+    Picture("public-building", "/public/longwanggang/building/A03", width=390, height=1500, scale=2, plain=True),
 )
 
 SHEETS = {"poster": "/print/poster/longwanggang.png", "sheet": "/print/building/longwanggang/A07.png"}
@@ -97,8 +101,11 @@ def take(browser: Browser, picture: Picture, address: str) -> None:
     context = browser.new_context(viewport=window, device_scale_factor=picture.scale)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address + picture.address)
-    wait_for_page(page)
-    if picture.map:
+    if picture.plain:
+        wait_for_plain_page(page)
+    else:
+        wait_for_page(page)
+    if picture.map and not picture.plain:
         wait_for_map(page)
     page.wait_for_timeout(SETTLE_MS)
     keep(picture.name, Image.open(io.BytesIO(page.screenshot(animations="disabled"))))
@@ -126,6 +133,12 @@ def wait_for_page(page: Page) -> None:
         "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'",
         timeout=60_000,
     )
+
+
+def wait_for_plain_page(page: Page) -> None:
+    """Return once a page of our own has its map, where one is in view."""
+    if page.locator("#map").is_visible() and page.evaluate("document.querySelector('#map').offsetTop < innerHeight"):
+        page.wait_for_function(f"() => {SETTLED}", timeout=60_000)
 
 
 def wait_for_map(page: Page) -> None:

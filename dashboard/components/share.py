@@ -14,16 +14,18 @@ from geo.words import N_
 
 def share(run: Run) -> None:
     """Link and QR code of what is on the screen, and those of the public page; codes are drawn here, offline."""
-    # Said aloud even where it is the first one kept: another may be the first on the day the link is opened.
-    words = {"community": run.sight.community, **st.session_state[WORDS]}
-    address = sight_address(st.context.url or "", words, session.view())
-    st.code(address, language=None, wrap_lines=True)
-    st.image(qr_svg(address), width=180)
-    st.caption(_(N_("链接带有社区、地图位置、图层、专题、小区和选中的对象。")))
-    say_reach(address)
-    st.divider()
-    layer, id = run.sight.selected or ("", "")
-    public_code(run, *(("building", id) if layer == "building" else ()))
+    sight, public = st.tabs([_(N_("这个画面")), _(N_("公开页"))])
+    with sight:
+        # Said aloud even where it is the first one kept: another may be the first on the day the link is opened.
+        words = {"community": run.sight.community, **st.session_state[WORDS]}
+        address = sight_address(st.context.url or "", words, session.view())
+        st.code(address, language=None, wrap_lines=True)
+        st.image(qr_svg(address), width=180)
+        st.caption(_(N_("链接带有社区、地图位置、图层、专题、小区和选中的对象。")))
+        say_reach(address)
+    with public:
+        layer, id = run.sight.selected or ("", "")
+        public_code(run, *(("building", id) if layer == "building" else ()))
 
 
 def say_reach(address: str) -> None:
