@@ -147,6 +147,8 @@ class PublicRoutes:
             return kept[1]
         if kept is None and community not in dict(await run_in_threadpool(self._communities)):
             return None
+        if kept:
+            self._states[community] = (now, kept[1])  # the others need not ask as well while this one does
         state = await run_in_threadpool(public_state, self.store, community)
         self._states[community] = (now, state)
         return state

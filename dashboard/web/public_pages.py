@@ -24,6 +24,7 @@ from dashboard.services.sight import WORK
 from dashboard.services.work_list import STATUS_TITLES
 from dashboard.services.work_words import line_text, percent
 from dashboard.text import LANGUAGES, _, fill, speak
+from dashboard.web.works import works_tag
 from data.store import Store
 from geo.layers import LAYER_BY_KEY
 from geo.meetings import Subject
@@ -173,17 +174,23 @@ class Pages:
         self, view: PublicView, look: Look, *, selected: tuple[str, str] | None = None, works: list[str] | None = None
     ) -> dict[str, Any]:
         """What the map of a page starts from: ids, words of tables and numbers only."""
-        words = look.words(self.language)
+        id, words, now = view.community.id, look.words(self.language), self.revisions(view.community.id)
+        buildings = f"{now.get('building', 0)}.{now.get('grid', 0)}"
         return {
-            "community": view.community.id,
+            "community": id,
+            "ahead": [
+                f"/mapconfig/{id}?lang={look.lang}&as={VISITOR}",
+                f"/layers/{id}/building.geojson?rev={buildings}&as={VISITOR}",
+                f"/works/{id}.geojson?rev={works_tag(now)}&as={VISITOR}",
+            ],
             "home": [view.community.lat, view.community.lon, 16],
             "code": asset_url("public/map.js"),
             "look": asset_url("public/map.css"),
             "assets": asset_url(""),
-            "links": {key: public_path(view.community.id, key, **words) for key in ("building", "project")},
+            "links": {key: public_path(id, key, **words) for key in ("building", "project")},
             "state": {
                 "lang": look.lang, "theme": "none", "visible": [*ON_MAP, WORK], "as": VISITOR, "works": works,
-                "revs": self.revisions(view.community.id),
+                "revs": now,
                 "selected": {"layer": selected[0], "id": selected[1]} if selected else None,
             },
         }  # fmt: skip

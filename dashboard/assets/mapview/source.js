@@ -12,16 +12,16 @@ export async function getJson(url) {
   return answer.json();
 }
 
-/** The server's own addresses. */
-export function addressSource(community) {
+/** The server's own addresses; `getJson` may be another way to get the JSON at one. */
+export function addressSource(community, get = getJson) {
   const as = (audience) => (audience ? `&as=${audience}` : "");
   return {
-    config: (lang, audience) => getJson(`/mapconfig/${community}?lang=${lang}${as(audience)}`),
+    config: (lang, audience) => get(`/mapconfig/${community}?lang=${lang}${as(audience)}`),
     layer: (key, revision, audience) => {
       const address = key === WORK ? `/works/${community}` : `/layers/${community}/${key}`;
-      return getJson(`${address}.geojson?rev=${encodeURIComponent(revision)}${as(audience)}`);
+      return get(`${address}.geojson?rev=${encodeURIComponent(revision)}${as(audience)}`);
     },
-    search: (query, audience) => getJson(`/search/${community}?q=${encodeURIComponent(query)}${as(audience)}`),
+    search: (query, audience) => get(`/search/${community}?q=${encodeURIComponent(query)}${as(audience)}`),
   };
 }
 

@@ -17,14 +17,26 @@ function whenNear(element, act) {
 
 async function openMap(box) {
   const record = JSON.parse(box.dataset.map);
+  // The data is asked for while the code is still on its way.
+  const ahead = new Map(record.ahead.map((address) => [address, fetch(address, { credentials: "same-origin" })]));
+  for (const answer of ahead.values()) answer.catch(() => {});
   try {
     await Promise.all([styles(record.look), script(record.code)]);
-    startMap(box, record);
+    startMap(box, record, (address) => json(ahead, address));
   } catch (error) {
     console.warn(error);
     box.querySelector(".map-wait")?.remove();
     box.closest(".map-box").classList.add("is-lost");
   }
+}
+
+/** The JSON at an address: of the answer that was asked for ahead, the first time, else of a new one. */
+async function json(ahead, address) {
+  const asked = ahead.get(address);
+  ahead.delete(address);
+  const answer = await (asked ?? fetch(address, { credentials: "same-origin" }));
+  if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
+  return answer.json();
 }
 
 function script(address) {
@@ -44,13 +56,13 @@ function loaded(element) {
 }
 
 /** One finger moves the page, two the map; with a mouse the wheel is the map's only after a click on it. */
-function startMap(box, record) {
+function startMap(box, record, get) {
   box.replaceChildren();
   const fingers = window.matchMedia("(pointer: coarse)").matches;
   const evening = window.matchMedia("(prefers-color-scheme: dark)");
   const leaflet = { dragging: !fingers, scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: !still };
   const buttons = ["zoom_in", "zoom_out", "home"];
-  const options = { community: record.community, assets: record.assets, home: record.home, buttons, leaflet };
+  const options = { community: record.community, assets: record.assets, home: record.home, buttons, leaflet, source: window.mapStandalone.sources.byAddress(record.community, get) };
   const app = window.mapStandalone.start(box, options, { ...record.state, dark: evening.matches, revs: record.state.revs });
   evening.addEventListener("change", () => app.apply({ dark: evening.matches }));
   box.setAttribute("aria-label", box.dataset.label);
