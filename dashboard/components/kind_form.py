@@ -75,7 +75,7 @@ def open_kind(kinds: list[WorkKind]) -> WorkKind | None:
 def kind_form(run: Run, kind: WorkKind) -> None:
     """The form of a kind that is there, or of a new one."""
     new = kind is NEW
-    with st.container(key="form", border=True):
+    with st.container(key="form"):
         st.subheader(_(N_("新增类型")) if new else plain(_(kind.title)), anchor=False)
         form = open_form(run, f"kind-{kind.id}", lambda: (kind_values(kind), 0 if new else kind.version))
         if form is None or settle(form, kind_values, TITLES):

@@ -14,6 +14,7 @@ from dashboard.components.session import Run
 from dashboard.components.worklist import Told, worklist
 from dashboard.services.house import ADMINISTRATOR
 from dashboard.services.sight import WORK
+from dashboard.services.site_plan import SitePlan
 from dashboard.services.work_export import works_workbook
 from dashboard.services.work_list import list_words, pages, project_cards, work_rows
 from dashboard.services.work_order import Chosen
@@ -116,7 +117,8 @@ def shown(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
     data: dict[str, Any] = {"look": listed.look, "words": list_words(), "selected": run.sight.work}
     staff = run.role == ADMINISTRATOR
     if listed.look == "cards":
-        data["rows"] = project_cards(chosen, places, first, last, staff=staff)
+        plan = SitePlan(run.layers)
+        data |= {"rows": project_cards(chosen, places, first, last, staff=staff, plan=plan), "ground": plan.ground()}
     elif listed.look == "progress":
         rows, length = overview(chosen, listed.by, places, first, last)
         data["rows"], count = rows, count if length > last else 1

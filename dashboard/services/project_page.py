@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.services.house import ADMINISTRATOR
-from dashboard.services.work_order import Chosen
+from dashboard.services.work_order import Chosen, name_ranks
 from dashboard.services.work_words import percent, view_of
 from dashboard.text import _, fill
 from data.access import ROLE_BY_KEY
@@ -55,8 +55,12 @@ def project_page(store: Store, community: str, id: str, role: str = ADMINISTRATO
     if id not in view.projects.index:
         return None
     works = view.works[view.works["project"] == id]
-    order = works.assign(order=works["status"].map(STATUS_ORDER), finished=works["status"].isin(("accepted",)))
-    order = order.sort_values(["late", "finished", "order", "name"], ascending=[False, True, False, True])
+    order = works.assign(
+        order=works["status"].map(STATUS_ORDER),
+        finished=works["status"].isin(("accepted",)),
+        rank=name_ranks(works["name"]),
+    )
+    order = order.sort_values(["late", "finished", "order", "rank"], ascending=[False, True, False, True])
     return ProjectPage(id, view.projects.loc[id], works.loc[order.index], view, role)
 
 

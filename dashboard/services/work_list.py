@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.services.site_plan import SitePlan
 from dashboard.services.work_order import Chosen, kept, ordered
 from dashboard.services.work_sight import WorkSight
 from dashboard.services.work_words import (
@@ -79,13 +80,19 @@ def parts_of(row: Any) -> Plain:
     return {"accepted": round(float(row["accepted"]), 4), "unaccepted": round(float(row["unaccepted"]), 4)}
 
 
-def project_cards(chosen: Chosen, places: Places, first: int, last: int, *, staff: bool) -> list[Plain]:
-    """The cards of the projects of one page."""
+def project_cards(
+    chosen: Chosen, places: Places, first: int, last: int, *, staff: bool, plan: SitePlan | None = None
+) -> list[Plain]:
+    """The cards of the projects of one page, each with its works on the `plan` of the community."""
     rows = chosen.project_rows[first:last]
     works = chosen.view.works.iloc[chosen.of_projects(rows)]
     by_project = dict(iter(works.groupby("project", sort=False)))
     page = chosen.view.projects.iloc[rows]
-    return [_card(row, by_project.get(row.Index, works.iloc[:0]), places, staff) for row in page.itertuples()]
+    cards = []
+    for row in page.itertuples():
+        own = by_project.get(row.Index, works.iloc[:0])
+        cards.append({**_card(row, own, places, staff), "plan": plan.works(own) if plan else []})
+    return cards
 
 
 def _card(row: Any, works: pd.DataFrame, places: Places, staff: bool) -> Plain:

@@ -2,6 +2,8 @@
 
 import { bar, el, press, statusSign } from "./dom.js";
 
+const SVG = "http://www.w3.org/2000/svg";
+
 export function cards(data, tell) {
   return el("div", { class: "wl-cards" }, data.rows.map((row) => card(row, data, tell)));
 }
@@ -15,6 +17,8 @@ function card(row, data, tell) {
     ),
     open,
   );
+  const plan = sitePlan(row, data);
+  if (plan) head.prepend(plan);
   const figure = el("div", { class: "wl-figure" },
     el("b", {}, row.share),
     el("span", { class: `wl-status wl-is-${row.status.key}` }, statusSign(row.status), row.status.title),
@@ -29,6 +33,32 @@ function card(row, data, tell) {
       el("span", {}, row.facts.join(" · ")),
     ),
   );
+}
+
+/** Where the works lie in the community: each in the colour of its status, late ones ringed. */
+function sitePlan(row, data) {
+  if (!data.ground) return null;
+  const place = document.createElementNS(SVG, "svg");
+  place.setAttribute("viewBox", data.ground.box);
+  place.setAttribute("class", "wl-plan");
+  place.setAttribute("aria-hidden", "true");
+  const add = (shape, look) => {
+    if (!shape) return;
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", shape);
+    path.setAttribute("class", look);
+    place.append(path);
+  };
+  add(data.ground.compounds, "wl-site");
+  add(data.ground.buildings, "wl-built");
+  for (const part of row.plan) {
+    const tone = `wl-is-${part.status}`;
+    add(part.whole, `${tone} wl-over-all`);
+    add(part.lines, `${tone} wl-along`);
+    add(part.areas, `${tone} wl-there`);
+    add(part.late, "wl-there-late");
+  }
+  return place;
 }
 
 function steps(row) {
