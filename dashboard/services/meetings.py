@@ -115,7 +115,7 @@ def meetings_of_draft(
     shapes = gpd.GeoSeries(drawn, crs=4490) if drawn else gpd.GeoSeries([], index=pd.Index([], dtype=object), crs=4490)
     mine = grounds(works.loc[[draft.id]], assets, shapes, _frames(assets, layers))
     if mine.empty:
-        return Meetings(_marked(_nothing(), works, mine), {}, (), (draft.id,))
+        return _decided(store, layers.id, _marked(_nothing(), works, mine), (), (draft.id,))
     rest = _grounds(view, layers)
     rest = rest[rest.index != draft.id]
     ground = gpd.GeoSeries(pd.concat([mine.to_crs(rest.crs) if len(rest) else mine, rest]))

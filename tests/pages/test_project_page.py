@@ -247,3 +247,8 @@ def test_an_entry_is_withdrawn_and_taken_back_with_its_quantity(visit, store, ph
     assert work(store, "small", "w").done is None and photo(store, "small", "f1").archived
     app.button(key="undo").click().run()
     assert work(store, "small", "w").done == 50.0 and not photo(store, "small", "f1").archived
+
+
+def test_the_form_of_a_new_work_that_lies_nowhere_yet_is_shown_with_its_map(visit):
+    app = visit(do="work")
+    assert not app.exception and not app.error and app.button(key="form-save").label
