@@ -29,7 +29,7 @@ def grounds(
     `works` (by id) has kind; `assets` has work, layer, id; `drawn` are drawings by work id (EPSG:4490). A road takes
     its width, a pipe its diameter and `TRENCH_M` on both sides, an area itself, anything else its kind's
     `half_width_m` all around. Works on a whole compound or community take no ground of their own and are missing
-    from the result, as are works without a place.
+    from the result, as are works without a place or with an empty drawing.
     """
     kept = assets[assets["work"].isin(works.index)]
     parts = [_of_assets(kept[kept["layer"] == layer], works, layers[layer], layer, half_width_m)
@@ -38,6 +38,7 @@ def grounds(
     parts.append(pd.DataFrame({"work": own.index, "half_m": _half(works["kind"].reindex(own.index), half_width_m),
                                "shape": own.to_numpy()}))  # fmt: skip
     table = pd.concat(parts, ignore_index=True).dropna(subset="shape")
+    table = table[~shapely.is_empty(table["shape"].to_numpy(dtype=object))]  # a drawing that is only begun
     if table.empty:
         return gpd.GeoSeries([], index=pd.Index([], dtype=object), crs=STORED_CRS)
     shapes = gpd.GeoSeries(table["shape"].to_numpy(), crs=STORED_CRS)

@@ -252,3 +252,11 @@ def test_an_entry_is_withdrawn_and_taken_back_with_its_quantity(visit, store, ph
 def test_the_form_of_a_new_work_that_lies_nowhere_yet_is_shown_with_its_map(visit):
     app = visit(do="work")
     assert not app.exception and not app.error and app.button(key="form-save").label
+
+
+def test_a_place_that_is_still_to_be_drawn_leaves_form_and_map_in_place(visit):
+    app = visit(do="work")
+    form = next(item.key.rpartition(".")[0] for item in app.text_input if str(item.key).endswith(".name"))
+    app.segmented_control(key=f"{form}.location").set_value("drawn").run()
+    assert [item.value for item in app.error] == []
+    assert not app.exception and app.button(key="form-save").label

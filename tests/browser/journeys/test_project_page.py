@@ -133,8 +133,8 @@ def test_a_project_is_followed_from_three_buildings_to_the_ledger(page, server, 
 
     promise(page, server, name)
     row = page.locator("[data-promise]", has_text="三栋屋面说过的话")
-    expect(row).to_contain_text("= 600", timeout=SLOW_MS)
-    expect(row).to_contain_text("进行中")
+    expect(row).to_contain_text("尚未完成", timeout=SLOW_MS)
+    expect(row).to_contain_text("距承诺还差 450\u202fm²")
 
 
 def report(page: Page, label: str, quantity: str) -> None:
