@@ -1,20 +1,25 @@
 """The printed map: to scale, its own legend, names that never overlap, told apart without colour, nothing blank."""
 
+import io
+import json
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from dashboard.drawing.plan_svg import Terrain, Wish, draw, fitted, round_scale
 from dashboard.drawing.plan_svg.lettering import Board, text_width
 from dashboard.drawing.plan_svg.shapes import axis_of, longest_stretch, stripes
 from dashboard.drawing.plan_svg.works import HATCHES
-from dashboard.drawing.print_fonts import missing, printable, printed
+from dashboard.drawing.print_fonts import FONTS, missing, printable, printed
 from dashboard.drawing.styles import STATUS
 from tests.pages.conftest import EAST, NORTH, small_layers
 
@@ -169,3 +174,23 @@ def test_stripes_lie_at_equal_distances_inside_the_area() -> None:
     lines = stripes(area, 1.0, 0.0)
     assert sorted(line.bounds[1] for line in lines.geoms) == [1, 2, 3, 4, 5]
     assert lines.length == pytest.approx(50)
+
+
+@pytest.mark.parametrize("weight", ["regular", "bold"])
+def test_every_chinese_character_that_counts_as_printable_leaves_ink(weight: str, tmp_path: Path) -> None:
+    # Other subsets of this font print blanks for 雨 面 防 长, and Typst says nothing.
+    characters = [chr(code) for code in sorted(printable()) if 0x4E00 <= code <= 0x9FFF]
+    columns, side = 150, 10
+    source = f"""#set page(width: {columns * side}pt, height: auto, margin: 0pt)
+    #set text(font: "Noto Sans CJK SC", weight: "{weight}", size: 9pt, fallback: false)
+    #set text(top-edge: 0.88em, bottom-edge: -0.12em)
+    #grid(columns: ({side}pt,) * {columns}, rows: {side}pt, ..json("c.json").map(c => box(c)))"""
+    (tmp_path / "main.typ").write_text(source)
+    (tmp_path / "c.json").write_text(json.dumps(characters))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    made = typst.compile(str(tmp_path / "main.typ"), root=str(tmp_path), format="png", ppi=72, font_paths=fonts)
+    page = np.asarray(Image.open(io.BytesIO(made)).convert("L"))
+    rows = -(-len(characters) // columns)
+    ink = (255 - page[: rows * side]).reshape(rows, side, columns, side).max(axis=(1, 3)).ravel()[: len(characters)]
+    assert [c for c, dark in zip(characters, ink, strict=True) if dark < 40] == []
+    assert len(characters) > 20_000
