@@ -52,6 +52,7 @@ PARTS = (
     PartType("projects", "bench.projects"),
     PartType("planning", "bench.planning", 600.0),
     PartType("print", "bench.printing"),
+    PartType("deck", "bench.deck"),
 )
 
 
