@@ -42,7 +42,7 @@ def prices_panel(run: Run, pool: Pool) -> None:
         column_order=["kind", "unit", "low", "high", "year", "sample", "source"],
         column_config={
             "kind": st.column_config.TextColumn(titles["kind"], width=112),
-            "unit": st.column_config.TextColumn(titles["unit"], width=45),
+            "unit": st.column_config.TextColumn(titles["unit"], width=60),
             "low": st.column_config.NumberColumn(titles["low"], min_value=0, format="localized", width=85),
             "high": st.column_config.NumberColumn(titles["high"], min_value=0, format="localized", width=85),
             "year": st.column_config.NumberColumn(titles["year"], format="%d", step=1, width=72),

@@ -81,6 +81,8 @@ def scenarios_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
     one = kept.get(run.sight.word("one")) or next(iter(kept.values()))
     rest = {id: item for id, item in kept.items() if id != one.id}
     other = rest.get(run.sight.word("other"))
+    if any(price.is_sample for price in pool.prices):
+        st.caption(_(N_("造价由示例单价算出,未经核实,只供演示比较方法。")))
     _choose("one", N_("方案甲"), kept, one.id)
     _about(run, one)
     if rest:

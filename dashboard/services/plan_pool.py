@@ -15,7 +15,8 @@ from dashboard.services.frames import Community
 from dashboard.services.pipe_network import drainage
 from dashboard.services.work_words import today, view_of
 from dashboard.text import _, fill, language
-from data.rule_values import rule_values
+from data.records import REVISION
+from data.rule_values import RULES, rule_values
 from data.store import Store
 from data.unit_prices import unit_prices
 from data.work_frames import WorkView
@@ -23,7 +24,7 @@ from data.work_kinds import work_kinds
 from geo.cost import UnitPrice, work_costs
 from geo.crs import STORED_CRS
 from geo.dig_ground import grounds
-from geo.layers import LAYERS
+from geo.layers import LAYER_BY_KEY, LAYERS
 from geo.possible_works import possible_works
 from geo.precedence import precedence
 from geo.spreading import near_buildings
@@ -56,6 +57,12 @@ class Pool:
         kept = self.works[self.works.index.isin(list(ids))]
         return Pool(kept, self.serves, self.homes, self.before, self.assets, self.ground, self.prices)
 
+    def sample_priced(self, ids: Collection[str]) -> bool:
+        """Whether an invented price decides what any of these works costs."""
+        invented = {price.kind for price in self.prices if price.is_sample}
+        rows = self.works[self.works.index.isin(list(ids))]
+        return bool((rows["kind"].isin(invented) & ~rows["registered"].astype(bool)).any())
+
     def names(self) -> dict[str, str]:
         """What each work is called."""
         return {str(id): str(name) for id, name in self.works["name"].items()}
@@ -64,7 +71,8 @@ class Pool:
 def plan_pool(layers: Community, role: str) -> Pool:
     """The pool of a community, kept until a layer, a work or a price changes."""
     prices = tuple(unit_prices(layers.store, layers.id))
-    revisions = tuple(sorted(layers.revisions.items()))
+    known = {*LAYER_BY_KEY, REVISION, RULES}
+    revisions = tuple(sorted((key, value) for key, value in layers.revisions.items() if key in known))
     return _pool(layers.store, layers.id, role, revisions, prices, today().year, language())
 
 

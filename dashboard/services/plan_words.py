@@ -66,7 +66,8 @@ def plan_data(plan: MadePlan, focus: str, may_pin: bool) -> dict[str, Any]:
         "figures": [
             _figure(N_("惠及户数"), f"{choice.households:,}", N_("户"), _of_all(plan.pool)),
             _figure(N_("工程"), f"{len(rows):,}", N_("项"), fill(N_("共 {count} 项可选"), count=len(works))),
-            _figure(N_("造价区间"), money_range(chosen["low_fen"].sum(), chosen["high_fen"].sum()), "", _doubt(chosen)),
+            _figure(N_("造价区间"), money_range(chosen["low_fen"].sum(), chosen["high_fen"].sum()), "",
+                    _doubt(plan.pool, chosen)),
         ],
         "proof": _proof(plan),
         "years": years,
@@ -92,9 +93,13 @@ def _of_all(pool: Pool) -> str:
     return fill(N_("可惠及 {count} 户"), count=f"{int(pool.homes.reindex(served).fillna(0).sum()):,}")
 
 
-def _doubt(chosen: pd.DataFrame) -> str:
+def _doubt(pool: Pool, chosen: pd.DataFrame) -> str:
+    """Of which year the prices are, and that they are invented where they are."""
     years = sorted({int(year) for year in chosen.loc[~chosen["registered"], "base_year"].dropna()})
-    return fill(N_("按 {years} 年单价"), years=_(N_("、")).join(map(str, years))) if years else ""
+    if not years:
+        return ""
+    sentence = N_("按 {years} 年示例单价,未经核实") if pool.sample_priced(chosen.index) else N_("按 {years} 年单价")
+    return fill(sentence, years=_(N_("、")).join(map(str, years)))
 
 
 def _proof(plan: MadePlan) -> str:
@@ -120,7 +125,7 @@ def _source(row: Any) -> str:
     """Where the cost comes from, one hover away."""
     if row["registered"]:
         return _(N_("项目登记的造价"))
-    return f"{row['source']} · {int(row['base_year'])}" if pd.notna(row["base_year"]) else ""
+    return f"{_(str(row['source']))} · {int(row['base_year'])}" if pd.notna(row["base_year"]) else ""
 
 
 def _left_out(plan: MadePlan, focus: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from geo.words import N_
 from geo.works import WorkKind
 
 COLUMNS = {
-    "kind": N_("类型"), "unit": N_("单位"), "low": N_("低价(元)"), "high": N_("高价(元)"), "year": N_("基准年"),
+    "kind": N_("类型"), "unit": N_("计量单位"), "low": N_("低价(元)"), "high": N_("高价(元)"), "year": N_("基准年"),
     "source": N_("出处"), "sample": N_("示例"),
 }  # fmt: skip
 
