@@ -91,6 +91,8 @@ def store_buildings(sizes: tuple[int, ...], folder: Path) -> None:
 
 def observe(browser: Browser, subject: Subject, size: int, address: str, say: Callable[[str], None]) -> Figures:
     """Everything about one subject at one size, within the patience for it."""
+    if size > subject.most:
+        return Figures(left_out=f"left out: beyond {subject.most:,} the page is busy for minutes and cannot be closed")
     figures, end = Figures(), time.perf_counter() + PATIENCE_S
     try:
         # One visit that does not count: at the first one the server reads and packs its data.

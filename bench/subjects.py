@@ -25,6 +25,8 @@ class Subject:
     in_frame: bool = True
     button: str = ""
     mark: str = ""
+    most: int = 1_000_000
+    """More buildings than this are not tried."""
 
 
 IDLE = """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'"""
@@ -50,6 +52,7 @@ OURS_SAMPLE = replace(
 
 EMBEDDED = Subject(
     name="embedded",
+    most=20_000,
     path="/?count={count}",
     drawn="count => Boolean(window.map && Object.keys(window.map._layers).length > count)",
     button=".st-key-again button",
