@@ -1,6 +1,7 @@
 """The frame around every page: our style sheet, day or evening, and the switches that every page has."""
 
 import json
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -82,8 +83,7 @@ away once a page was chosen in it, which it would otherwise cover."""
 
 def dress(run: Run) -> None:
     """The style sheets, and the theme if the reader ever left the one that pages start with."""
-    for sheet in STYLE_SHEETS:
-        st.html(sheet)
+    st.html(style())
     st.html(KEEPS_TYPING, unsafe_allow_javascript=True)
     wanted = "dark" if run.sight.dark else "light"
     st.html(f"<style>:root {{ --page: {THEMES[wanted]['backgroundColor']}; }}</style>")
@@ -92,6 +92,12 @@ def dress(run: Run) -> None:
     if wanted != st.session_state.get(DRESSED, "light") or DRESSED in st.session_state:
         st.session_state[DRESSED] = wanted
         slot.html(theme_script(wanted), unsafe_allow_javascript=True)
+
+
+@cache
+def style() -> str:
+    """All sheets as one piece: a message that long is sent once a session, later runs only name it."""
+    return f"<style>{chr(10).join(sheet.read_text('utf-8') for sheet in STYLE_SHEETS)}</style>"
 
 
 def theme_script(name: str) -> str:
