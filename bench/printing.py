@@ -66,7 +66,11 @@ def measure(run: Run) -> Part:
             figures.append(Figure(f"{name}, from the store to the file", made_s + ours_s, " s", SECONDS_AIM, whole))
             run.say(" · ".join(rows[-1]))
     return Part(
-        "Printing", tuple(figures), HEADER, tuple(rows), ("The best of three runs; the browser is open already.",)
+        "Printing",
+        tuple(figures),
+        HEADER,
+        tuple(rows),
+        ("Typst: the first run, since it remembers what it has set; Chromium: the best of three, open already.",),
     )
 
 
