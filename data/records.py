@@ -4,6 +4,7 @@ From the row of a `Noun` follow the history (before and after as plain JSON), th
 what an idempotency key remembers, so that no noun writes these again.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,9 @@ REVISION = "work"
 """All tables of projects share one revision: whatever changes, the views of works are made anew."""
 
 
+_log = logging.getLogger(__name__)
+
+
 class NoSuchRecord(MapError):  # noqa: N818 - named as the leaves in data.errors
     """No record of that id is kept (perhaps it has just been removed)."""
 
@@ -38,7 +42,10 @@ class Refused(MapError):  # noqa: N818
 
 def refuse_errors(problems: Sequence[Problem]) -> None:
     """Raise `Refused` if any of the problems is an error; warnings pass."""
-    if any(problem.severity == "error" for problem in problems):
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        # Which rule and which field; never the values, which may tell who somebody is.
+        _log.warning("refused: %s", "; ".join(f"{problem.column}: {problem.message}" for problem in errors[:10]))
         raise Refused(problems)
 
 

@@ -1,11 +1,14 @@
 """Who may do what: one table of roles × actions. What is not in it is denied."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from data.access import ROLES, VISITOR
 from geo.errors import MapError
 from geo.words import N_
+
+_log = logging.getLogger(__name__)
 
 ALL, OWN = "all", "own"
 """How far a right reaches: everywhere, or at one's own places and duties only."""
@@ -109,6 +112,7 @@ def require(viewer: Viewer, action: str, *, own: bool | Callable[[], bool] = Fal
         return
     if allowed == OWN and (viewer.person or viewer.scope) and (own() if callable(own) else own):
         return
+    _log.warning("refused: %r as %s may not %s", viewer.name, viewer.role, action)
     title = ACTION_BY_KEY[action].title if action in ACTION_BY_KEY else action
     if allowed == OWN:
         raise NotAllowed(N_("您只能在自己负责的范围内“{action}”。如有需要请联系社区工作人员。"), action=title)

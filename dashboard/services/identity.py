@@ -4,9 +4,12 @@ The cookie holds a signed random token and nothing else; what it is worth stands
 every request and every run, so that signing out, disabling an account and changing its role take effect at once.
 """
 
+import hashlib
 import ipaddress
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from itsdangerous import BadSignature, Signer
 
@@ -19,6 +22,8 @@ from data.settings import Settings
 from data.store import Store
 from geo.errors import MapError
 from geo.words import N_
+
+_log = logging.getLogger(__name__)
 
 COOKIE = "map_account"
 LOCAL_NAME = "管理员"
@@ -58,9 +63,17 @@ def identify(settings: Settings, store: Store, cookie: str | None) -> Identity:
     found = signed_in(store, token, terms(settings), datetime.now(UTC)) if token else None
     if found:
         return Identity(found.account.actor, found.account, found.session)
+    if cookie:
+        _note_refused(hashlib.sha256(cookie.encode()).hexdigest(), "ended" if token else "not signed here")
     if is_this_computer(settings.host) and not has_accounts(store):
         return LOCAL
     return NOBODY
+
+
+@lru_cache(maxsize=1000)
+def _note_refused(cookie: str, why: str) -> None:
+    """Write down once, not at every request, that a cookie is worth nothing; never the cookie itself."""
+    _log.warning("cookie %s… refused: %s", cookie[:8], why)
 
 
 def is_this_computer(address: str) -> bool:

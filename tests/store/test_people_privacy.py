@@ -236,3 +236,15 @@ def test_doubles_who_hold_the_same_duty_hold_it_once_for_the_whole_time(store, c
         merge_people(tx, STAFF, c, "p2", "p3")
     held = [a for a in assignments(store, c, person="p2") if a.role == "volunteer"]
     assert [(a.since, a.until) for a in held] == [(START, None)]
+
+
+def test_what_is_refused_is_written_down_without_telling_who(store, c, caplog):
+    with pytest.raises(Refused):
+        hire(store, someone("p9", "示例·周九", office_phone="打给周九 13900000000x"))
+    with store.write("测试") as tx, pytest.raises(Refused):
+        add_assignments(tx, STAFF, "c", [new_assignment("p1", "building_head", "building", "gone", START)])
+    with pytest.raises(NotAllowed):
+        reveal_mobile(store, Viewer("building_head", "head", "p2", "c"), "c", "p1", "好奇")
+    told = [record.getMessage() for record in caplog.records if record.getMessage().startswith("refused:")]
+    assert ["office_phone" in told[0], "place" in told[1], "reveal_mobile" in told[2]] == [True] * 3
+    assert not any(secret in " ".join(told) for secret in (*SECRETS, "周九", "13900000000"))

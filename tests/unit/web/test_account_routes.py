@@ -20,7 +20,7 @@ from dashboard.text import words
 from dashboard.web.doorman import HEADER, Doorman
 from dashboard.web.routes import routes
 from data import logins, passwords
-from data.accounts import Account, add_account, save_account
+from data.accounts import Account, add_account, save_account, sign_out_everywhere
 from data.communities import Community, add_community
 from data.logins import sign_in
 from data.photos import add_photos, photo_of
@@ -341,3 +341,18 @@ def test_the_secret_is_made_once_and_read_by_its_owner_only(settings) -> None:
     made = cookie_secret(settings)
     assert cookie_secret(settings) == made and len(made) == 64
     assert (settings.live_folder / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_worthless_cookie_is_written_down_once_and_never_itself(client, ground, settings, caplog) -> None:
+    enter(client, ground, settings, "staff")
+    worn = client.cookies[COOKIE]
+    client.cookies.clear()
+    with ground.write("测试") as tx:
+        sign_out_everywhere(tx, "clerk")
+    for cookie in (worn, worn, "forged.by-somebody"):
+        client.cookies.set(COOKIE, cookie)
+        assert not is_in(client)
+        client.cookies.clear()
+    told = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
+    assert [line.rpartition(": ")[2] for line in told] == ["ended", "not signed here"]
+    assert worn not in " ".join(told) and "forged.by-somebody" not in " ".join(told)
