@@ -63,7 +63,7 @@ def identify(settings: Settings, store: Store, cookie: str | None) -> Identity:
     found = signed_in(store, token, terms(settings), datetime.now(UTC)) if token else None
     if found:
         return Identity(found.account.actor, found.account, found.session)
-    if cookie:
+    if isinstance(cookie, str) and cookie:
         _note_refused(hashlib.sha256(cookie.encode()).hexdigest(), "ended" if token else "not signed here")
     if is_this_computer(settings.host) and not has_accounts(store):
         return LOCAL

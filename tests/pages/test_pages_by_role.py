@@ -141,3 +141,15 @@ def test_the_last_administrator_can_be_neither_disabled_nor_made_less(as_role, s
     app.button(key="account-off").click().run()
     assert "“boss”是最后一个管理员" in app.error[0].value
     assert accounts(staffed, OFFICE)[0] == replace(boss, disabled=False)
+
+
+@pytest.mark.parametrize(
+    ("selected", "layers"), [("garden:G1", "garden"), ("road:R1", "road"), ("grid:W1", "grid"), ("building:A01", "")]
+)
+def test_from_the_card_of_any_place_staff_assign_somebody_in_one_click(as_role, selected, layers) -> None:
+    app = as_role("staff", "", selected=selected, layers=layers)
+    button = next(item for item in app.button if item.key == "responsible-assign")
+    button.click().run()
+    assert app.session_state["sight"]["give"] == selected
+    below = as_role("grid_member", "", selected=selected, layers=layers)
+    assert not [item for item in below.button if item.key == "responsible-assign"]
