@@ -60,6 +60,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture("timeline", "/projects?show=timeline", map=False),
     Picture("works", "/projects?show=map", scale=1.5),
     Picture("ledger", "/ledger", map=False),
+    Picture("meeting", "/meetings?meeting=meeting-3", map=False),
+    Picture("deck", "/deck/longwanggang/meeting-3.html?open=1#8", width=1920, height=1080, plain=True),
     Picture("place", f"/place?area={CENTRE_OF_A}"),
     Picture("choice", "/choice?plan=2027~300,300,300~mid~all~3,2,1,1~"),
     Picture("who", "/who?place=building:A07&view=visitor", width=390, height=844, scale=2, map=False),

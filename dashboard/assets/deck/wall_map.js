@@ -31,7 +31,7 @@ export class WallMap {
       const { config, layers } = await unpacked(packed);
       const options = {
         community: this.deck.id, assets: "", home: this.deck.home, source: sources.inline({ configs: { [this.deck.lang]: config }, layers }),
-        parts: [], keys: "map", smallestMark: 11,
+        parts: [], keys: "map", follow: false, smallestMark: 11,
         leaflet: { keyboard: false, dragging: !L.Browser.mobile, touchZoom: false, zoomAnimation: true, zoomSnap: 0, magnified: this.magnified, fadeAnimation: false, inertia: false },
       };
       this.app = start(this.sheet, options, this.state({ works: null }));
@@ -86,7 +86,16 @@ export class WallMap {
     const selected = place ? { layer: place[0], id: place[1] } : null;
     this.app.apply(this.state({ works, selected }));
     this.drawLegend(works);
+    this.leaveRoom(section);
     this.fly(this.boxesOf(slide), section);
+  }
+
+  /** The legend keeps beside the words, in as many lines as it takes. */
+  leaveRoom(section) {
+    const panel = section.querySelector(".panel")?.getBoundingClientRect();
+    const room = panel && !this.portrait ? this.holder.getBoundingClientRect().right - panel.right - 90 * this.unit : 0;
+    if (room > 0) this.legend.style.setProperty("--room", `${room}px`);
+    else this.legend.style.removeProperty("--room");
   }
 
   boxesOf(slide) {
@@ -124,7 +133,7 @@ export class WallMap {
     const foot = (110 * this.unit) / m;
     if (!panel) return { topLeft: [gap, gap], bottomRight: [gap, foot] };
     if (this.portrait) return { topLeft: [gap, foot], bottomRight: [gap, Math.max(gap, (own.bottom - panel.top) / m + gap)] };
-    return { topLeft: [(panel.right - own.left) / m + 2 * gap, gap], bottomRight: [gap * 1.5, foot + gap] };
+    return { topLeft: [(panel.right - own.left) / m + 3 * gap, gap], bottomRight: [gap * 1.5, foot + gap] };
   }
 
   dark(on) {

@@ -21,7 +21,7 @@ const PARTS = { search: addSearch, card: addCard, buttons: addButtons, legend: a
 /**
  * Start on a Leaflet map. `options`: community, assets (address), home [lat, lon, zoom]; and, on a page that is not
  * Streamlit's, source (where data comes from), parts (words of `PARTS`), buttons, keys ("map": only while the map
- * has the focus), address (false: the view is not kept in the address line).
+ * has the focus), follow (false: the page flies the map itself), address (false: the view is not kept in the address line).
  */
 export function boot(map, options) {
   const view = options.address === false ? null : viewInAddress();
@@ -38,7 +38,7 @@ export function boot(map, options) {
     tellViewToShare(map);
   }
   fitFrame(map);
-  followState(app, view !== null);
+  if (options.follow !== false) followState(app, view !== null);
   addSketches(app);
   addTrace(app);
   const waiting = window.mapview?.waiting ?? [];

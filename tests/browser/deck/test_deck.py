@@ -73,6 +73,14 @@ def test_the_map_flies_to_what_the_slide_is_about(wall):
     page.evaluate("deck.go(deck.slides.findIndex((slide) => slide.key === 'item-a1'))")
     seen = "deck.map.app.sees([deck.map.app.store.find('work', 'roof').box])"
     page.wait_for_function(f"{seen} && deck.map.app.map.getZoom() > 16")
+    page.wait_for_timeout(400)  # nothing else moves the map once it is there
+    beside = """() => {
+      const { app, magnified } = deck.map;
+      const [lon, lat] = app.store.find("work", "roof").p.at;
+      const at = app.map.latLngToContainerPoint([lat, lon]);
+      return at.x * magnified - document.querySelector(".panel").getBoundingClientRect().right;
+    }"""
+    assert page.evaluate(beside) > 0, "the work lies behind the words"
     assert page.evaluate("deck.map.app.shown('work').map((work) => work.id)") == ["roof"]
 
 
