@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.components import session
 from dashboard.components.errors import told
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
@@ -40,6 +41,7 @@ def say_done() -> None:
 
 
 def _undo(undo: Callable[[], object]) -> None:
+    session.speak_again()
     try:
         undo()
         done(_(N_("已撤销。")))

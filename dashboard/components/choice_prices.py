@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.components import session
 from dashboard.components.acts import attempt
 from dashboard.components.change_list import change_table
 from dashboard.components.session import Run
@@ -74,6 +75,7 @@ def _buttons(run: Run, now: list[UnitPrice], wanted: list[UnitPrice]) -> None:
 
 
 def _save(run: Run, before: list[UnitPrice], wanted: list[UnitPrice]) -> None:
+    session.speak_again()
     store, community = run.house.store, run.sight.community
 
     def write(table: list[UnitPrice]) -> None:

@@ -56,6 +56,7 @@ def keep_plan(run: Run, plan: MadePlan) -> None:
 
 
 def _keep(run: Run, plan: MadePlan, name: str) -> None:
+    session.speak_again()
     store, community = run.house.store, run.sight.community
     new = scenario_of(plan, f"s-{uuid4().hex[:16]}", name)
 
@@ -176,10 +177,12 @@ def _back(run: Run, id: str) -> None:
 
 
 def _take_back(run: Run, item: Scenario) -> None:
+    session.speak_again()
     attempt(lambda: _back(run, item.id), _(N_("已撤回立项:新建的项目已归档,日期已还原。")))
 
 
 def _drop(run: Run, item: Scenario) -> None:
+    session.speak_again()
     store, community = run.house.store, run.sight.community
 
     def put(archived: bool, version: int) -> Scenario:

@@ -25,12 +25,12 @@ from dashboard.services.sight import (
     read_sight,
     write_sight,
 )  # fmt: skip
-from dashboard.text import _, fill, speak
+from dashboard.text import SOURCE_LANGUAGE, _, fill, speak
 from data.rights import PUBLIC, Viewer
 from geo.words import N_
 
 WORDS, HEARD, FLY, IGNORED, GOING, TOOL = "sight", "heard", "fly", "ignored", "going", "tool"
-ACTED, ADDRESS, VIEW = "acted", "address", "view"
+ACTED, ADDRESS, VIEW, SPOKEN = "acted", "address", "view", "spoken"
 ON_ITS_WAY_S = 1.0
 """So long the browser may still ask for a run with the address before the last one that was written."""
 MAP_KEY = "map"
@@ -82,6 +82,7 @@ def begin(house: House) -> Run:
     role = VISITOR if sight.visitor else reader.viewer.within(known).role
     admitted = choices(house, role, compounds)
     speak(sight.lang)
+    st.session_state[SPOKEN] = sight.lang
     sight = replace(sight, visitor=role == VISITOR)
     return Run(house, layers, sight.seen_by(admitted), admitted, role, reader)
 
@@ -113,6 +114,11 @@ def _hear(sight: Sight, admitted: Choices, first: Sight) -> Sight:
         sight = sight.with_layers({*sight.layers, message.feature[0]}, admitted)
     st.session_state[WORDS] = write_sight(sight, first)
     return sight
+
+
+def speak_again() -> None:
+    """Speak the reader's language in a callback too: it runs before the page has said which one that is."""
+    speak(str(st.session_state.get(SPOKEN) or SOURCE_LANGUAGE))
 
 
 def heard_tool() -> Picked | Drawn | None:

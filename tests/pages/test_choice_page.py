@@ -11,7 +11,7 @@ from dashboard.services.scenario_words import compare_data, ground_of, scenario_
 from dashboard.text import LANGUAGES, speak, words
 from data.features import layer_frame, upsert_frame
 from data.rights import Viewer
-from data.scenarios import add_scenario
+from data.scenarios import add_scenario, scenarios
 from data.settings import Settings
 from data.store import Store, open_store
 from data.work_kinds import work_kinds
@@ -113,6 +113,16 @@ def test_a_community_with_nothing_to_plan_says_so(visit, code):  # noqa: F811
     app = visit("choice", lang=code, plan="2027~40~mid~planned~3,2,1,1~")
     assert not app.exception and [item.value for item in app.error] == [words(code)("没有可安排的工程")]
     assert not visit("choice", lang=code, tab="scenarios").exception
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_said_after_a_press_is_in_the_readers_language(plan_visit, waiting, code):
+    app = plan_visit("choice", lang=code, tab="scenarios", one="s-2")
+    app.button(key="scenario-drop").click().run()
+    text, undo = app.session_state["done"]
+    assert text == words(code)("已删除方案“{name}”。").format(name="每年 400 万")
+    undo()
+    assert {item.id for item in scenarios(waiting, "small")} == {"s-1", "s-2"}
 
 
 @pytest.mark.parametrize("code", CODES)
