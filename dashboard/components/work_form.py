@@ -65,7 +65,10 @@ def _blank(run: Run, page: ProjectPage, kinds: dict[str, WorkKind]) -> Work:
 
 def _form(run: Run, page: ProjectPage, form: Form, base: Work, kinds: dict[str, WorkKind], *, new: bool) -> None:
     draft = work_of(form.values, replace(base, id="new" if new else base.id))
-    form.check(problems_of(run.house.store, run.sight.community, draft))
+    said = problems_of(run.house.store, run.sight.community, draft)
+    # Nobody is told that the place is missing while the map still waits for it; saving says so.
+    waits = not form.state["tried"] and not (form.values["assets"] or form.values["drawn"])
+    form.check([item for item in said if not (waits and item.column == "location")])
     offered = {key: _(kind.title) for key, kind in kinds.items() if not kind.archived or key == base.kind}
     kind = kinds[form.choice("kind", _(N_("类型")), offered)]
     place_fields(run, form, kind)

@@ -68,7 +68,6 @@ def _assets(run: Run, form: Form, kind: WorkKind) -> None:
     )  # fmt: skip
     if words:
         st.caption(plain(picked_words(run.layers, form.values["assets"], kind)))
-    form.faults("location")
 
 
 def _drawing(form: Form, kind: WorkKind) -> None:
@@ -85,7 +84,6 @@ def _drawing(form: Form, kind: WorkKind) -> None:
         st.caption(_(N_("在地图上点出范围;靠近楼栋或道路时会自动吸附,双击结束。")))
     else:
         st.caption(plain(drawn_words(shape)))
-    form.faults("location")
 
 
 def _shape_of(shape: shapely.Geometry | None) -> str:

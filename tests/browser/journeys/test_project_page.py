@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import shapely
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -174,6 +175,39 @@ def promise(page: Page, server, project: str) -> None:
     page.keyboard.press("Escape")
     settled(page)
     page.locator(".st-key-promise-save button").click()
+
+
+def test_a_place_is_drawn_through_the_form_and_snaps_to_a_building(page, server, store):
+    visit(page, server, "project=pocket&do=work")
+    page.get_by_role("combobox", name="类型").click()
+    page.get_by_role("option", name="公共空间营造").click()
+    settled(page)
+    page.get_by_role("radio", name="手绘范围").click()
+    settled(page)
+    frame = page.wait_for_selector("iframe", timeout=SLOW_MS).content_frame()
+    frame.wait_for_function("() => window.mapview?.app?.store.waiting === 0 && window.mapview.app.busy")
+    corner, spots = frame.evaluate(
+        """() => {
+            const app = window.mapview.app, house = app.store.find("building", "A10");
+            const [lon, lat] = house.p.at;
+            app.map.setView([lat, lon], 19.5, { animate: false });
+            const at = app.map.unproject(L.point(house.rings[0][0], house.rings[0][1]), 0);
+            const pixel = app.map.latLngToContainerPoint(at);
+            const beside = [[4, 3], [-20, -90], [40, -70]];
+            return [[at.lng, at.lat], beside.map(([dx, dy]) => ({ x: pixel.x + dx, y: pixel.y + dy }))];
+        }"""
+    )
+    for spot in spots:
+        frame.locator(".mv-map").click(position=spot)
+        page.wait_for_timeout(400)
+    frame.locator(".mv-toolbar").get_by_role("button", name="完成这一处").click()
+    expect(page.locator(".st-key-form")).to_contain_text("m²", timeout=SLOW_MS)
+    type_into(page, "名称", "画出来的座椅区")
+    save(page)
+    expect(page.locator(".st-key-work-card")).to_be_visible(timeout=SLOW_MS)
+    (stored,) = [item for item in works(store, COMMUNITY, project="pocket") if item.name == "画出来的座椅区"]
+    corners = shapely.get_coordinates(stored.location.geometry)
+    assert min(abs(corners - corner).sum(axis=1)) < 2e-8  # on the corner, though the click was 5 pixels beside it
 
 
 def test_assets_are_picked_in_the_list_by_keyboard_as_well(page, server):
