@@ -123,6 +123,8 @@ def lights() -> tuple[list[Figure], list[tuple[str, ...]]]:
             row("light", f"{kilometres:,.0f} km, {len(walk.xy):,} points", mine, theirs, "dense" + " ‡" * (part > 1))
         )
         figures.append(ratio(f"light on {kilometres:,.0f} km of paths, ours : dense", mine, theirs, 1.0))
+        if part == 1:
+            figures.append(at_most(f"light on {kilometres:,.0f} km of paths", mine))
     return figures, rows
 
 

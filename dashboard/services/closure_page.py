@@ -208,12 +208,12 @@ def closure_figures(found: Shut, layers: Community) -> list[Plain]:
     ]
 
 
-def titled(found: Shut) -> str:
-    """What the notice is called: by what stops."""
-    road = found.roads is not None and len(found.roads.affected) > 0
-    if road and len(found.drains):
+def titled(found: Shut, building: str) -> str:
+    """What the notice of a building is called: by what stops there."""
+    road, drain = found.effect(building) != OPEN, building in found.drains.index
+    if road and drain:
         return _(N_("停水停路通知"))
-    return _(N_("排水暂停通知")) if len(found.drains) else _(N_("道路封闭通知"))
+    return _(N_("排水暂停通知")) if drain else _(N_("道路封闭通知"))
 
 
 def works_notices(
@@ -231,7 +231,7 @@ def works_notices(
 ) -> list[WorksNotice]:
     """One notice per building touched, in the order of the buildings; the phone is an office's only."""
     names = {str(id): layers["building"].title(str(id)) for id in found.affected}
-    table = pd.DataFrame({"name": pd.Series(names, dtype=object)}).sort_values("name")
+    table = pd.DataFrame({"name": pd.Series(names, dtype=object)}).sort_index()
     told = notices(work, *days, table, roads=found.roads, drains=found.drains)
     units = layers["unit"].frame
     made = []
@@ -239,7 +239,7 @@ def works_notices(
         office, phone = office_of(store, viewer, layers.id, item.building, issued)
         own = units[units["parent"] == item.building]
         made.append(WorksNotice(
-            community, titled(found), item.building, item.name,
+            community, titled(found, item.building), item.building, item.name,
             tuple(_unit(str(row["name"] or row["no"] or id), item.name) for id, row in own.iterrows()),
             work, *days, *confirmed, tuple(_said(problem) for problem in item.sentences[1:]), (), office, phone,
             issued, is_sample,

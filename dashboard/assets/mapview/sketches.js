@@ -8,7 +8,7 @@ import { trace } from "./surface.js";
 
 const NEAR = 18.5; // a place in focus is not shown from nearer than this
 
-const GROUND = new Set(["planned", "compared"]); // what lies under the names of things
+const GROUND = new Set(["planned", "compared", "touched", "cut"]); // what lies under the names of things
 
 /** Draw what the state sends: light under the labels, the rest over them and under tools. */
 export function addSketches(app) {
