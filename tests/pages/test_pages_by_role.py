@@ -45,7 +45,8 @@ def as_role(visit, monkeypatch):  # noqa: F811
         monkeypatch.setattr(session, "identify", lambda *_: ROLES[role])
         return visit(path, **query)
 
-    return open_as
+    yield open_as
+    speak("zh")
 
 
 @pytest.mark.parametrize("role", ROLES)
