@@ -218,7 +218,6 @@ class Pages:
 
         return _environment().get_template(f"public/{template}").render(
             view=view, look=look, page=page, path=path, here=here, target_of=target_of, place_of=names.text,
-            sheet=lambda kind, id: print_path(kind, community, id, lang=look.lang, large=bool(look.size)),
             photo=lambda item, size: photo_url(community, item.id, size, VISITOR),
             print_to=lambda kind, id, large=False: print_path(kind, community, id, lang=look.lang, large=large),
             lost=say.without_place(view),

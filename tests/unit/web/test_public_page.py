@@ -137,7 +137,7 @@ def test_the_head_of_a_building_is_named_as_agreed_with_the_office_phone(client:
     told = client.get("/public/c/building/A01").text
     assert "甲老师" in told and "真名甲" not in told
     assert 'href="tel:000-8000-0001"' in told
-    assert 'href="/print/building/c/A01.pdf"' in told
+    assert 'href="/print/building/c/A01.pdf' in told
 
 
 def test_a_page_that_the_browser_has_is_not_sent_again_until_something_changes(
