@@ -1,7 +1,11 @@
 """The deck on the wall and on a phone, by keyboard only: nothing cut, nothing small, nothing asked for."""
 
+from pathlib import Path
+
 import pytest
 
+AXE = (Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
@@ -149,3 +153,17 @@ def test_five_hundred_slides_open_and_the_last_is_one_key_away(wall):
     assert page.evaluate("deck.index") == page.evaluate("deck.slides.length") - 1
     page.keyboard.press("Escape")
     assert page.locator(".grid .card").count() == page.evaluate("deck.slides.length")
+
+
+def test_axe_core_finds_nothing_on_any_kind_of_slide(wall):
+    page = wall("next")
+    page.emulate_media(reduced_motion="reduce")  # half faded words have half a contrast
+    page.add_script_tag(content=AXE)
+    kinds = page.evaluate("[...new Set(deck.slides.map((slide) => slide.kind))]")
+    found = []
+    for kind in kinds:
+        page.evaluate("kind => deck.go(deck.slides.findIndex((slide) => slide.kind === kind))", kind)
+        page.wait_for_timeout(450)
+        faults = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)["violations"]
+        found += [f"{kind}: {fault['id']} {fault['nodes'][0]['failureSummary']}" for fault in faults]
+    assert found == []
