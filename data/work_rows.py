@@ -51,7 +51,7 @@ def read_works(connection: Connection, community: str, internal: bool, before: W
     """
     table = tables.work.c
     query = select(table.id, table.version).where(table.community == community, table.archived.is_(False))
-    now = dict(connection.execute(query).tuples().all())
+    now: dict[str, int] = {row.id: row.version for row in connection.execute(query)}
     kept = {} if before is None else dict(zip(before.works.index, before.works["version"].tolist(), strict=True))
     fresh = sorted(id for id, version in now.items() if kept.get(id) != version)
     if before is None or len(fresh) > MOST_AGAIN * len(now):

@@ -4,22 +4,23 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.print_link import print_link
-from dashboard.components.promise_form import promise_form
+from dashboard.components.promise_form import promise_button, promise_form
 from dashboard.components.session import Run
 from dashboard.components.worklist import Told, worklist
-from dashboard.services.house import ADMINISTRATOR
 from dashboard.services.promise_rows import ledger_data, matrix, unfinished_text, verdict_counts
 from dashboard.services.work_list import list_words
 from dashboard.services.work_sight import CLEARED
 from dashboard.services.work_words import Places, today, view_of
 from dashboard.text import _, fill
 from data.promise_ledger import ledger
+from data.rights import reach
 from geo.words import N_
 
 
 def promises(run: Run) -> None:
     """What was said in public, each beside what there is, with a plain verdict."""
     rows = ledger(run.house.store, run.sight.community, today())
+    may = bool(reach(run.role, "edit_promises"))
     with st.container(key="ledger-head", horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(_(N_("公开承诺对账")), anchor=False)
         if run.house.communities[run.sight.community].is_sample:
@@ -29,8 +30,10 @@ def promises(run: Run) -> None:
             counts = " · ".join(f"{title} {count}" for _word, title, count in verdict_counts(rows))
             st.caption(fill(N_("{count} 条承诺:{counts}"), count=len(rows), counts=counts))
         print_link(run, "ledger")
-        if run.role == ADMINISTRATOR:
-            promise_form(run, [row.promise for row in rows])
+        if may:
+            promise_button()
+    if may:
+        promise_form(run, [row.promise for row in rows])
     st.caption(_(N_("“≥”表示公开时说的是下限。竖线是承诺的数量;只有验收的数量才算兑现。点一条,在地图上看它的工作。")))
     if not rows:
         st.caption(_(N_("还没有登记公开承诺。")))

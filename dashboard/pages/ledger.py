@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
 from dashboard.components.ledger import buildings, promises
 from dashboard.components.session import Run
@@ -14,6 +15,7 @@ def show(run: Run) -> None:
         switches(run)
     with st.container(key="ledger", gap="small"):
         with kindly():
+            say_done()
             promises(run)
         with kindly():
             buildings(run)

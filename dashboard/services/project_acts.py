@@ -8,6 +8,7 @@ from typing import TypeVar
 from data.entries import ENTRY, Entry, add_entry, save_entry
 from data.photos import PHOTO, Photo, save_photo
 from data.projects import add_project, copy_project, project, save_project
+from data.promises import add_promises, save_promise
 from data.records import find, get
 from data.rights import Viewer
 from data.splits import split_work
@@ -16,6 +17,7 @@ from data.store import Store
 from data.work_kinds import add_kind, save_kind
 from data.works import add_works, save_work, work
 from data.write import Write
+from geo.ledger import Promise
 from geo.splitting import SplitPart
 from geo.works import Project, Work, WorkKind
 
@@ -36,6 +38,17 @@ class Acts:
         """Add or save a project."""
         write = add_project if new else save_project
         return self._do(lambda tx: write(tx, self.community, item), key)
+
+    def put_promise(self, item: Promise, key: str, *, new: bool) -> Promise:
+        """Add or save a public promise."""
+        if new:
+            return self._do(lambda tx: add_promises(tx, self.community, [item])[0], key)
+        return self._do(lambda tx: save_promise(tx, self.community, item), key)
+
+    def restore_promise(self, saved: Promise, before: Promise | None) -> Promise:
+        """Undo a save: the promise as it was `before`; one that was new is no longer listed."""
+        wanted = replace(before or replace(saved, archived=True), version=saved.version)
+        return self._do(lambda tx: save_promise(tx, self.community, wanted))
 
     def archive_project(self, id: str, archived: bool) -> Project:
         """Put a project away, or take it back."""

@@ -5,6 +5,7 @@ record never fails: what cannot be meant (half a date, text for a number) become
 of the record say what is missing.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 
 import shapely
 
+from geo.ledger import Promise
 from geo.works import (
     AssetRef,
     Drawn,
@@ -34,6 +36,7 @@ _SAME = (
     "kind", "name", "status", "planned", "contracted", "done", "accepted", "weight", "contractor", "supervisor",
     "public_words", "internal_words",
 )  # fmt: skip
+_PROMISE = ("title", "bound", "unit", "source", "words")
 _PROJECT = ("name", "line_of_work", "public_words", "internal_words", "lead")
 
 
@@ -44,6 +47,28 @@ def project_values(item: Project) -> Values:
         "mechanisms": list(item.mechanisms),
         "roles": {party.party: party.role for party in item.parties},
     }
+
+
+def promise_values(item: Promise) -> Values:
+    """A promise as a form shows it."""
+    day_said = item.source_date.isoformat() if item.source_date else None
+    same: Values = {key: getattr(item, key) for key in (*_PROMISE, "quantity", "archived")}
+    return {**same, "source_date": day_said, "works": list(item.works)}
+
+
+def promise_of(values: Mapping[str, Any], base: Promise, version: int | None = None) -> Promise:
+    """The promise that the form means; an empty quantity is one that the checks refuse."""
+    texts: Values = {key: (values.get(key) or "").strip() for key in _PROMISE}
+    quantity = values.get("quantity")
+    return replace(
+        base,
+        **texts,
+        quantity=math.nan if quantity is None else float(quantity),
+        source_date=day(values.get("source_date")),
+        works=tuple(values.get("works") or ()),
+        archived=bool(values.get("archived")),
+        version=base.version if version is None else version,
+    )
 
 
 def project_of(values: Mapping[str, Any], base: Project) -> Project:
