@@ -1,13 +1,13 @@
 """The one file of a deck: page, style, scripts, fonts, map and photos inside; nothing is ever loaded."""
 
 import re
+from pathlib import Path
 
-from dashboard.drawing.assets import ASSETS
 from dashboard.drawing.bundle import bundle
 from dashboard.drawing.font_subset import font_faces
 from dashboard.drawing.inline import inline_json, inline_script, inline_style
 
-PAGE = ASSETS / "deck" / "deck.html"
+PAGE = Path(__file__).resolve().parents[1] / "templates" / "deck" / "deck.html"
 STYLES = ("vendor/leaflet/leaflet.css", "mapview/mapview.css", "deck/deck.css", "deck/slides.css")
 ENTRY = "deck/main.js"
 _SLOT = re.compile(r"<!--=(\w+)=-->")

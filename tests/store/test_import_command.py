@@ -45,10 +45,10 @@ def test_a_refused_import_names_row_and_field_and_ends_with_one(database, lights
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(database, tmp_path, capsys):
-    path = tmp_path / "sewers.inp"
+    path = tmp_path / "sewers.dwg"
     path.write_text("[TITLE]\n")
     assert main(["import", str(path), "--community", "甲", "--layer", "pipe", *database]) == 1
-    assert capsys.readouterr().err.startswith("错误:不能导入 .inp 文件")
+    assert capsys.readouterr().err.startswith("错误:不能导入 .dwg 文件")
 
 
 @pytest.mark.parametrize("arguments", [[], ["import"], ["import", "x", "--community", "a", "--layer", "moon"]])

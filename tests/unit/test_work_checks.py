@@ -150,7 +150,7 @@ def test_tags_and_kinds_know_their_words() -> None:
     wrong = replace(sound, line_of_work="?", mechanisms=("?",), parties=(PartyRole("?", ""),))
     assert {fault.column for fault in check_project(wrong)} == {"line_of_work", "mechanisms", "parties"}
     kind = WorkKind("x", "新类型", "公里", "?", "#000", "park", "field")
-    assert {fault.column for fault in check_kind(kind)} == {"unit", "work_class", "measured_field"}
+    assert {fault.column for fault in check_kind(kind)} == {"unit", "work_class", "colour", "measured_field"}
 
 
 def test_a_promise_needs_source_and_unit() -> None:

@@ -147,7 +147,7 @@ def test_who_holds_a_place_begins_there_and_goes_no_further(page: Page, office: 
     say = words(lang)
     enter(page, office, name, lang)
     expect(page).to_have_url(f"{office.url}/mine" + (f"?lang={lang}" if lang == "en" else ""))
-    expect(side(page).get_by_role("heading", name=title)).to_be_visible(timeout=SLOW_MS)
+    expect(side(page).get_by_role("heading", name=title, level=3)).to_be_visible(timeout=SLOW_MS)
     for heading in ("这一周", "找谁", "您可以"):
         expect(side(page)).to_contain_text(say(heading), timeout=SLOW_MS)
     with page.expect_download() as sheet:

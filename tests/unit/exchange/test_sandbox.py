@@ -60,7 +60,7 @@ def test_a_child_that_does_not_end_is_stopped(tmp_path, monkeypatch):
         sandbox.read_source(path)
 
 
-@pytest.mark.parametrize("name", ["net.inp", "x.vrt", "x.shp", "x.csv", "x"])
+@pytest.mark.parametrize("name", ["net.dwg", "x.vrt", "x.shp", "x.csv", "x"])
 def test_an_unknown_format_is_refused_with_those_that_are_known(tmp_path, name):
     path = tmp_path / name
     path.write_text("something")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import typst
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -152,8 +153,8 @@ def test_minutes_are_data_and_never_source(client: TestClient) -> None:
 def test_a_sheet_is_kept_until_something_changes(client: TestClient, ground: Store, monkeypatch) -> None:
     first = client.get(path("ledger", ""))
     made: list[str] = []
-    real = typesetting.typst.compile
-    monkeypatch.setattr(typesetting.typst, "compile", lambda *a, **k: made.append("once") or real(*a, **k))
+    real = typst.compile
+    monkeypatch.setattr(typst, "compile", lambda *a, **k: made.append("once") or real(*a, **k))
     assert client.get(path("ledger", "")).content == first.content and not made
     etag = first.headers["etag"]
     assert client.get(path("ledger", ""), headers={"If-None-Match": etag}).status_code == 304
