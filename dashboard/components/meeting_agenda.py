@@ -11,13 +11,14 @@ from dashboard.services.markdown import plain
 from dashboard.services.meeting_values import moved, new_item
 from dashboard.services.work_words import view_of
 from dashboard.text import _, fill
+from data.scenarios import scenarios
 from geo.layers import LAYER_BY_KEY
 from geo.meetings import Meeting, Subject
 from geo.words import N_
 
 MOST_OFFERED = 12
 PLACES = ("building", "garden", "facility", "road")
-ADD_PROJECT, ADD_PLACE = "agenda-add-project", "agenda-add-place"
+ADD_PROJECT, ADD_PLACE, ADD_PLAN = "agenda-add-project", "agenda-add-place", "agenda-add-plan"
 
 
 def agenda_part(run: Run, form: Form, _kept: Meeting) -> None:
@@ -26,16 +27,22 @@ def agenda_part(run: Run, form: Form, _kept: Meeting) -> None:
         str(id): str(name)
         for id, name in view_of(run.house.store, run.sight.community, run.role).projects["name"].items()
     }
+    plans = {item.id: item.name for item in scenarios(run.house.store, run.sight.community)}
     rows: list[dict[str, Any]] = form.values["agenda"]
     if not rows:
         st.caption(_(N_("还没有议程。点下面的项目,一次一项。")))
     for place, row in enumerate(rows):
-        _row(run, form, row, place, len(rows), projects)
+        _row(run, form, row, place, len(rows), {**projects, **plans})
     form.faults("agenda")
     _add(run, form, projects)
+    if plans:
+        st.selectbox(
+            _(N_("加入方案")), list(plans), index=None, format_func=plans.__getitem__, key=ADD_PLAN,
+            placeholder=_(N_("在“造价与选择”里保存的方案")), on_change=_add_plan, args=(form, plans),
+        )  # fmt: skip
 
 
-def _row(run: Run, form: Form, row: dict[str, Any], place: int, count: int, projects: dict[str, str]) -> None:
+def _row(run: Run, form: Form, row: dict[str, Any], place: int, count: int, names: dict[str, str]) -> None:
     key = f"{form.widget('agenda')}.{row['id']}"
     with st.container(key=f"agenda-row-{row['id']}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -53,7 +60,7 @@ def _row(run: Run, form: Form, row: dict[str, Any], place: int, count: int, proj
         row["words"] = _line(
             f"{key}.words", row["words"], _(N_("会上要说的话(公众可见)")), _(N_("会上要说的话(公众可见)"))
         )
-        st.caption(plain(_about(run, row, projects)))
+        st.caption(plain(_about(run, row, names)))
 
 
 def _line(key: str, value: str, label: str, placeholder: str = "") -> str:
@@ -62,15 +69,15 @@ def _line(key: str, value: str, label: str, placeholder: str = "") -> str:
     return str(st.text_input(label, key=key, label_visibility="collapsed", live="0.6s", placeholder=placeholder))
 
 
-def _about(run: Run, row: dict[str, Any], projects: dict[str, str]) -> str:
+def _about(run: Run, row: dict[str, Any], names: dict[str, str]) -> str:
     """What the item is about, in words."""
     kind, layer, target = row["subject"], row["layer"], row["target"]
     if kind == "project":
-        return fill(N_("项目:{name}"), name=projects.get(target, target))
+        return fill(N_("项目:{name}"), name=names.get(target, target))
     if kind == "place" and layer in LAYER_BY_KEY:
         there = target in run.layers[layer].frame.index
         return fill(N_("地点:{name}"), name=run.layers[layer].title(target) if there else target)
-    return fill(N_("方案:{name}"), name=target) if kind == "plan" else _(N_("不对应项目或地点"))
+    return fill(N_("方案:{name}"), name=names.get(target, target)) if kind == "plan" else _(N_("不对应项目或地点"))
 
 
 def _add(run: Run, form: Form, projects: dict[str, str]) -> None:
@@ -114,6 +121,12 @@ def _add_place(run: Run, form: Form, places: dict[str, tuple[str, str]]) -> None
     chosen = places.get(st.session_state.pop(ADD_PLACE, None) or "")
     if chosen:
         _append(form, run.layers[chosen[0]].title(chosen[1]), Subject("place", *chosen))
+
+
+def _add_plan(form: Form, plans: dict[str, str]) -> None:
+    chosen = st.session_state.pop(ADD_PLAN, None)
+    if chosen in plans:
+        _append(form, plans[chosen], Subject("plan", "", chosen))
 
 
 def _append(form: Form, title: str, subject: Subject) -> None:

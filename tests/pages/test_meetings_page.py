@@ -13,10 +13,12 @@ from dashboard.text import LANGUAGES
 from data.drafts import draft
 from data.meetings import add_meeting, meeting, save_meeting
 from data.projects import add_project
+from data.scenarios import add_scenario
 from data.settings import Settings
 from data.store import Store, open_store
 from data.works import add_works
 from geo.meetings import AgendaItem, Attendance, Decision, Meeting, Subject
+from geo.scenario import PlannedWork, Scenario
 from geo.works import AssetRef, OnAssets, Project, Work, WorkDate
 from tests.pages.conftest import fill_store
 
@@ -34,6 +36,7 @@ HELD = Meeting(
 NEXT = Meeting(
     "next", date(2099, 6, 1), title="Summer", agenda=(AgendaItem("a1", "One", ROOFS), AgendaItem("a2", "Two"))
 )
+PLANNED = PlannedWork("w", "roof_leak", "Roof", 2099, 1, 3, 2, 28, 120.0)
 HIDDEN = Meeting("hidden", date(2099, 7, 1), title="Not yet public", public=False)
 
 
@@ -101,6 +104,16 @@ def test_the_public_reads_agenda_decisions_and_minutes_and_nothing_internal(visi
 def test_the_public_is_not_told_of_a_meeting_that_is_not_public(visit):
     assert "Not yet public" not in said(visit(view="visitor"))
     assert "Not yet public" not in said(visit(view="visitor", meeting="hidden"))
+
+
+def test_a_plan_joins_the_agenda(visit, store):
+    with store.write("测试") as tx:
+        add_scenario(tx, "small", Scenario("s1", "Roofs in three years", "", (PLANNED,), 70))
+    app = visit(meeting="next", tab="agenda", lang="en")
+    app.selectbox(key="agenda-add-plan").set_value("s1").run()
+    app.button(key="form-save").click().run()
+    last = meeting(store, "small", "next").agenda[-1]
+    assert (last.title, last.subject) == ("Roofs in three years", Subject("plan", "", "s1"))
 
 
 def test_a_project_joins_the_agenda_with_one_click_and_items_change_places(visit, store):
