@@ -1,7 +1,9 @@
 """Figures with their aims, and the table they become."""
 
 import math
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.machine import library_line, machine_line
@@ -70,8 +72,6 @@ def verdict(figure: Figure) -> str:
 
 def results_text(parts: list[Part], load: str) -> str:
     """The whole file."""
-    figures = [figure for part in parts for figure in part.figures]
-    met = sum(figure.met for figure in figures)
     head = [
         "# Measured",
         "",
@@ -81,13 +81,38 @@ def results_text(parts: list[Part], load: str) -> str:
         "",
         f"{library_line()}",
         "",
-        f"{load}{met} of {len(figures)} aims met.",
+        f"{load}0 of 0 aims met.",
     ]
-    return "\n".join(["\n".join(head), *(f"\n{part.markdown()}" for part in parts)]) + "\n"
+    return _counted("\n".join(["\n".join(head), *(f"\n{part.markdown()}" for part in parts)]) + "\n")
 
 
-def readme_with(text: str, parts: list[Part]) -> str:
-    """The README `text` with its table of figures renewed between the two marks.
+def renewed(text: str, parts: Mapping[str, Part]) -> str:
+    """The file `text` with the sections of these parts (by key) measured again, each with the day of that run.
+
+    A section that is new stands at the end.
+    """
+    head, *sections = re.split(r"(?m)^(?=## )", text)
+    for key, part in parts.items():
+        again = replace(part, notes=(*part.notes, f"Measured again by itself: {machine_line()}"))
+        mine = {f"## {part.title}", f"## {key}: not measured"}
+        at = next((n for n, section in enumerate(sections) if section.splitlines()[0] in mine), len(sections))
+        sections[at : at + 1] = [again.markdown() + "\n\n"]
+    return _counted(head + "".join(sections).rstrip("\n") + "\n")
+
+
+def _rows(text: str) -> list[str]:
+    """The lines of judged figures of a file of results."""
+    return [line for line in text.splitlines() if "| met |" in line or "| **missed** |" in line]
+
+
+def _counted(text: str) -> str:
+    rows = _rows(text)
+    met = sum("| met |" in row for row in rows)
+    return re.sub(r"\d+ of \d+ aims met", f"{met} of {len(rows)} aims met", text, count=1)
+
+
+def readme_with(text: str, results: str) -> str:
+    """The README `text` with its table of figures renewed from a file of results, between the two marks.
 
     Raises ValueError where the marks are gone.
     """
@@ -95,7 +120,10 @@ def readme_with(text: str, parts: list[Part]) -> str:
     _old, found_end, after = rest.partition(END)
     if not (found and found_end):
         raise ValueError(f"README.md lacks the marks {START} and {END}")
-    table = ["| 指标 figure | 实测 measured | 目标 aim | 结果 verdict | 依据 from |", "|---|---|---|---|---|"]
-    table += [figure.row() for part in parts for figure in part.figures]
+    table = [
+        "| 指标 figure | 实测 measured | 目标 aim | 结果 verdict | 依据 from |",
+        "|---|---|---|---|---|",
+        *_rows(results),
+    ]
     details = f"{machine_line()} · 明细 details: [bench/RESULTS.md](bench/RESULTS.md)"
     return "\n".join([before + START, *table, "", details, END + after])

@@ -8,7 +8,7 @@ import pytest
 
 from bench.generated import LAT, LON, buildings
 from bench.parts import PARTS, PartType, Run, measured
-from bench.report import END, START, Figure, Part, readme_with
+from bench.report import END, START, Figure, Part, readme_with, renewed, results_text
 from geo.checks import check_layer
 from geo.layers import layer_type
 
@@ -37,16 +37,27 @@ def test_an_aim_is_met_only_within_its_bound(value: float, aim: float, at_least:
 
 def test_the_readme_keeps_everything_but_its_old_figures() -> None:
     part = Part("Map", (Figure("rerun", 1.2, "×", 1.5, "0.12 s : 0.10 s"),))
-    renewed = readme_with(f"above\n{START}\nold figures\n{END}\nbelow\n", [part])
-    assert renewed.startswith(f"above\n{START}\n")
-    assert renewed.endswith(f"{END}\nbelow\n")
-    assert "old figures" not in renewed
-    assert "| rerun | 1.2× | ≤ 1.5× | met | 0.12 s : 0.10 s |" in renewed
+    text = readme_with(f"above\n{START}\nold figures\n{END}\nbelow\n", results_text([part], ""))
+    assert text.startswith(f"above\n{START}\n")
+    assert text.endswith(f"{END}\nbelow\n")
+    assert "old figures" not in text
+    assert "| rerun | 1.2× | ≤ 1.5× | met | 0.12 s : 0.10 s |" in text
+
+
+def test_a_part_that_is_measured_again_leaves_the_others_their_figures() -> None:
+    good, bad = Figure("rerun", 1.2, "×", 1.5, ""), Figure("bytes", 9.0, " kB", 5.0, "")
+    whole = results_text([Part("Map", (good,)), Part("deck: not measured", (), notes=("lost",))], "")
+    assert "1 of 1 aims met" in whole
+    again = renewed(whole, {"deck": Part("A deck", (bad,))})
+    assert "1 of 2 aims met" in again and "not measured" not in again
+    assert again.index("## Map") < again.index("## A deck")
+    once_more = renewed(again, {"deck": Part("A deck", (good,))})
+    assert "2 of 2 aims met" in once_more and "| bytes |" not in once_more
 
 
 def test_a_readme_without_its_marks_is_not_overwritten() -> None:
     with pytest.raises(ValueError, match="marks"):
-        readme_with("no marks here", [])
+        readme_with("no marks here", "")
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.key)
