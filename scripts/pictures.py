@@ -144,8 +144,7 @@ def wait_for_plain_page(page: Page) -> None:
 
 def wait_for_map(page: Page) -> None:
     """Return once every layer is drawn."""
-    page.wait_for_selector("iframe", timeout=60_000)
-    frame = next(frame for frame in page.frames if MAP_FRAME in frame.url)
+    frame = page.wait_for_selector(f'iframe[src*="{MAP_FRAME}"]', timeout=60_000).content_frame()
     frame.wait_for_function(f"() => {SETTLED}", timeout=60_000)
 
 
