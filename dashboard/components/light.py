@@ -220,7 +220,7 @@ def _values(run: Run) -> None:
 
 
 def _files() -> None:
-    """Photometric files by kind of light; kept for this session."""
+    """Photometric files by kind of light; kept while the page is open."""
     kept = st.session_state.setdefault(FILES, {})
     with st.expander(_(N_("配光文件(IES / LDT)")), expanded=bool(kept)):
         kinds = {kind: _(title) for kind, title in ROAD_KINDS.items()}
