@@ -22,21 +22,23 @@ def make_project(run: Run, answer: PlaceAnswer) -> None:
     offered = {item.kind: item for item in offers(answer, work_kinds(store, community))}
     with st.popover(_(N_("立项")), icon=":material/add_task:", type="primary", key="place-project"):
         st.markdown(_(N_("做什么?范围里的对象会自动选上。")))
-        kind = st.radio(
+        st.radio(
             _(N_("工程类型")), list(offered), format_func=lambda key: plain(offered[key].words), key="place-kind",
             label_visibility="collapsed",
         )  # fmt: skip
         known = {"": _(N_("新建项目")), **{item.id: item.name for item in projects(store, community)}}
-        project = st.selectbox(
+        st.selectbox(
             _(N_("放进哪个项目")), list(known), format_func=lambda key: plain(known.get(key, key)), key="place-into"
         )
         st.button(
             _(N_("继续,填写详情")), key="place-go", type="primary", icon=":material/arrow_forward:",
-            on_click=_go, args=(str(kind or ""), str(project or "")),
+            on_click=_go,
         )  # fmt: skip
 
 
-def _go(kind: str, project: str) -> None:
+def _go() -> None:
+    # Read when it is pressed: arguments would be those of the run before a quick choice.
+    kind, project = (str(st.session_state.get(key) or "") for key in ("place-kind", "place-into"))
     if project:
         session.go("project", project=project, do="work", tab="", selected="", pick=kind)
     else:

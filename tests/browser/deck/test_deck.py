@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.deck.conftest import until
+
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 pytestmark = pytest.mark.browser
@@ -76,7 +78,7 @@ def test_the_map_flies_to_what_the_slide_is_about(wall):
     page.emulate_media(reduced_motion="reduce")
     page.evaluate("deck.go(deck.slides.findIndex((slide) => slide.key === 'item-a1'))")
     seen = "deck.map.app.sees([deck.map.app.store.find('work', 'roof').box])"
-    page.wait_for_function(f"{seen} && deck.map.app.map.getZoom() > 16")
+    until(page, f"{seen} && deck.map.app.map.getZoom() > 16")
     page.wait_for_timeout(400)  # nothing else moves the map once it is there
     beside = """() => {
       const { app, magnified } = deck.map;
@@ -119,7 +121,7 @@ def test_all_slides_black_and_the_presenters_window(wall, context):
     desk = opened.value
     desk.wait_for_selector(".desk .notes >> text=欢迎大家")
     desk.keyboard.press("ArrowRight")
-    page.wait_for_function("deck.index === 1")
+    until(page, "deck.index === 1")
 
 
 def test_time_passes_month_by_month_and_estimates_are_said_to_be(wall):
