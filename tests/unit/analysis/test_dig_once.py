@@ -136,7 +136,7 @@ def plans(draw):
     return pd.DataFrame.from_dict(rows, orient="index"), gpd.GeoSeries(shapes, crs=METRIC)
 
 
-CALM = settings(deadline=None, max_examples=25)
+CALM = settings(deadline=None, max_examples=60)
 
 
 @CALM

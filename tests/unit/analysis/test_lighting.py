@@ -113,7 +113,7 @@ def test_proposals_lift_the_dark_and_each_gains_no_more_than_the_one_before():
     assert propose_lights(walk, np.full(len(before), 5.0), ROAD, 4).empty
 
 
-@settings(CALM, max_examples=15)  # each tries every position
+@CALM
 @given(st.lists(st.floats(0, 200), min_size=0, max_size=4), st.integers(1, 4))
 def test_lazy_choosing_picks_what_trying_every_position_picks(along, number):
     walk = walk_of(ROAD, 8.0)
