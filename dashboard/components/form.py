@@ -84,8 +84,10 @@ class Form:
     def number(self, field: str, label: str, **options: Any) -> float | None:
         """A number, or nothing."""
         key = self.put(field)
-        if st.session_state[key] is not None:
-            st.session_state[key] = float(st.session_state[key])
+        held = st.session_state[key]
+        if held is not None and not isinstance(held, float):
+            # Only then: what is written to the state is sent to the browser, over what is just being typed there.
+            st.session_state[key] = float(held)
         found = st.number_input(label, value=None, key=key, format="%.10g", step=1.0, **options)
         self.values[field] = found
         self.faults(field)

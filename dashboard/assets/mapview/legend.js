@@ -13,7 +13,7 @@ export function addLegend(app) {
   const wide = !window.matchMedia("(max-width: 640px)").matches;
   const title = el("span");
   const list = el("div", "mv-legend-list");
-  const panel = el("details", "mv-panel mv-legend", { open: wide }, el("summary", "", {}, icon(ICONS.legend), title), list);
+  const panel = el("details", "mv-panel mv-legend", { open: wide, hidden: true }, el("summary", "", {}, icon(ICONS.legend), title), list);
   keepToItself(panel);
   app.map.getContainer().append(panel);
   let shown = "";
