@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components import session, shell
 from dashboard.components.acts import say_done
+from dashboard.components.analysis_stage import word_tabs
 from dashboard.components.choice_map import outline
 from dashboard.components.choice_plan import plan_panel
 from dashboard.components.choice_prices import prices_panel
@@ -60,7 +61,7 @@ def choice_stage(run: Run) -> None:
         place, side = st.columns(MAP_TO_SIDE, gap="small")
         with side, st.container(key="place-side", gap="small"), kindly():
             say_done()
-            _tabs(tab)
+            word_tabs({key: _(title) for key, title in TABS.items()}, tab, key="choice-tab", word="tab", rows="")
             with st.spinner(_(N_("正在汇总工程、造价和受益户数……")), show_time=True):
                 pool = plan_pool(run.layers, run.role)
             sketches: tuple[Sketch, ...] = ()
@@ -79,13 +80,3 @@ def _focus(run: Run, pool: Pool) -> tuple[Sketch, ...]:
     """The work that was pressed in a list, if it takes ground."""
     shape = outline(pool.ground, run.sight.word("rows"))
     return (Sketch(FOCUS, shape),) if shape is not None else ()
-
-
-def _tabs(tab: str) -> None:
-    titles = {key: _(title) for key, title in TABS.items()}
-    st.session_state["choice-tab"] = tab
-    st.segmented_control(
-        _(N_("看什么")), list(titles), format_func=titles.__getitem__, key="choice-tab", required=True,
-        label_visibility="collapsed", width="stretch",
-        on_change=lambda: session.change(tab=st.session_state["choice-tab"] or "", rows=""),
-    )  # fmt: skip

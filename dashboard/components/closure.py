@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.components import session, shell
 from dashboard.components.acts import say_done
 from dashboard.components.analysis_piece import Told, analysis_piece
+from dashboard.components.copy_text import copy_words
 from dashboard.components.errors import told_fault
 from dashboard.components.map_view import map_view
 from dashboard.components.session import Run
@@ -232,9 +233,9 @@ def _notices(run: Run, now: Closing, found: Shut) -> None:
         st.error(_(N_("结束日期不能早于开始日期。")), icon=":material/error:")
         return
     made = _made(run, found, start, end)
-    words = {
-        "copy": _(N_("复制这份")), "copy_all": _(N_("复制全部 {count} 份")), "copied": _(N_("已复制")),
-        "failed": _(N_("请手动选中复制")), "nobody": _(N_("没有楼栋受影响,不需要通知。")),
+    words = copy_words() | {
+        "copy": _(N_("复制这份")), "copy_all": _(N_("复制全部 {count} 份")),
+        "nobody": _(N_("没有楼栋受影响,不需要通知。")),
     }  # fmt: skip
     data = {"look": "notices", "notices": [{"text": notice.text()} for notice in made], "all": texts(made),
             "words": words}  # fmt: skip

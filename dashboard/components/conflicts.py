@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components import session, shell
-from dashboard.components.acts import acts, attempt, say_done
+from dashboard.components.acts import acts, attempt
 from dashboard.components.analysis_piece import Told, analysis_piece
+from dashboard.components.analysis_stage import analysis_stage, word_tabs
 from dashboard.components.map_view import map_view
 from dashboard.components.session import Run
 from dashboard.components.values_editor import values_editor
@@ -40,7 +41,6 @@ from geo.works import WorkDate
 
 CONFLICTS, CHANCES, SETTLED, RULES = "conflicts", "chances", "settled", "rules"
 MAP_LAYERS = ("context", "compound", "building", "road", "garden", "work")
-MAP_TO_SIDE = (62, 38)
 WHY, WHAT, WHO = "meeting-why", "meeting-decision", "meeting-person"
 
 
@@ -82,20 +82,18 @@ def conflicts_bar(run: Run, now: Meeting) -> None:
 
 def conflicts_stage(run: Run, now: Meeting) -> None:
     """The map with the places where works meet; beside it the list, one finding, or the rules."""
-    with st.container(key="analysis-stage"):
-        place, side = st.columns(MAP_TO_SIDE, gap="small")
-        with side, st.container(key="analysis-side", gap="small"):
-            say_done()
-            if now.open is not None:
-                _one(run, now, now.open)
-            else:
-                _tabs(now)
-                if now.tab == RULES:
-                    _rules(run)
-                else:
-                    _list(run, now)
-        with place:
-            _map(run, now)
+    analysis_stage(lambda: _side(run, now), lambda: _map(run, now))
+
+
+def _side(run: Run, now: Meeting) -> None:
+    if now.open is not None:
+        _one(run, now, now.open)
+        return
+    _tabs(now)
+    if now.tab == RULES:
+        _rules(run)
+    else:
+        _list(run, now)
 
 
 def _map(run: Run, now: Meeting) -> None:
@@ -113,12 +111,7 @@ def _tabs(now: Meeting) -> None:
         SETTLED: fill(N_("已处理 {count}"), count=counts[SETTLED]),
         RULES: _(N_("规则")),
     }
-    st.session_state["meeting-tab"] = now.tab
-    st.segmented_control(
-        _(N_("看什么")), list(titles), format_func=titles.__getitem__, key="meeting-tab", required=True,
-        label_visibility="collapsed", width="stretch",
-        on_change=lambda: session.change(show=st.session_state["meeting-tab"] or "", meeting=""),
-    )  # fmt: skip
+    word_tabs(titles, now.tab, key="meeting-tab", meeting="")
 
 
 NOTHING = {
@@ -145,7 +138,7 @@ def _hear(told: Told) -> None:
 def open_meeting(id: str) -> None:
     """Open one finding, and fly there."""
     session.change(meeting=id, selected="")
-    st.session_state[session.FLY] = st.session_state.get(session.FLY, 0) + 1
+    session.fly()
 
 
 def _rules(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.components.copy_text import copy_text
 from dashboard.components.form import Form
 from dashboard.components.session import Run
 from dashboard.services.deck import material_of
@@ -20,5 +21,5 @@ def since_part(run: Run, _form: Form, kept: Meeting) -> None:
     if not text:
         st.info(_(N_("之前还没有开过会,没有可比的日子。")), icon=":material/history:")
         return
-    st.caption(_(N_("由已确认的日期和修改记录得出,只含公开内容。点右上角复制,可贴到业主群。")))
-    st.code(text, language=None, wrap_lines=True)
+    st.caption(_(N_("由已确认的日期和修改记录得出,只含公开内容。复制后可贴到业主群。")))
+    copy_text(run, "since-copy", text)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.components import session
+from dashboard.components.copy_text import copy_text
 from dashboard.components.public_link import LOCAL_NAMES, public_code
 from dashboard.components.session import WORDS, Run
 from dashboard.services.qr import qr_svg
@@ -19,7 +20,7 @@ def share(run: Run) -> None:
         # Said aloud even where it is the first one kept: another may be the first on the day the link is opened.
         words = {"community": run.sight.community, **st.session_state[WORDS]}
         address = sight_address(st.context.url or "", words, session.view())
-        st.code(address, language=None, wrap_lines=True)
+        copy_text(run, "share-copy", address)
         st.image(qr_svg(address), width=180)
         st.caption(_(N_("链接带有社区、地图位置、图层、专题、小区和选中的对象。")))
         say_reach(address)

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.components import session, shell
+from dashboard.components.copy_text import copy_text
 from dashboard.components.people_piece import Told, piece
 from dashboard.components.print_link import print_link
 from dashboard.components.public_link import public_door
@@ -145,7 +146,7 @@ def _code(run: Run, found: Found) -> None:
     with st.expander(_(N_("二维码:贴在楼道,扫码就到这一页")), icon=":material/qr_code_2:"):
         st.image(qr_svg(address), width=180)
         st.caption(fill(N_("打开:{title}的负责人"), title=plain(found.title)))
-        st.code(address, language=None, wrap_lines=True)
+        copy_text(run, "who-copy", address)
         say_reach(address)
 
 

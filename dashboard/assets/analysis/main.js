@@ -1,13 +1,14 @@
 // What the planning pages show beside and under the map: faults, traces, profiles, works that meet, light, notices.
 
 import { closure, notices } from "./closure.js";
+import { copyable } from "./copying.js";
 import { faults } from "./faults.js";
 import { light } from "./light.js";
 import { meetings } from "./meetings.js";
 import { profile } from "./profile.js";
 import { traced } from "./traced.js";
 
-const LOOKS = { closure, faults, light, meetings, notices, profile, traced };
+const LOOKS = { closure, copy: ({ text, words }) => copyable(text, words), faults, light, meetings, notices, profile, traced };
 
 /** Draw the data that Python sent; called again whenever it changes. */
 export default function show({ data, parentElement, setTriggerValue }) {

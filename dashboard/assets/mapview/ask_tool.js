@@ -1,12 +1,12 @@
 /** Asking what lies at a place: a lasso, a rectangle, a circle, or something that is there; then back to looking. */
 
 import { ICONS, metres } from "./dom.js";
-import { metresPerPixel, toLonLat, toWorld } from "./geometry.js";
-import { stroke } from "./ground.js";
-import { featuresAt } from "./picking.js";
+import { metresPerPixel, toLonLat } from "./geometry.js";
+import { followHand, holdMap, keyOf, pairOf, paintHand, thingAt } from "./hand.js";
 import { paintPicked } from "./picked_paint.js";
 
 const MODES = [["look", ICONS.hand], ["lasso", ICONS.lasso], ["rectangle", ICONS.rectangle], ["circle", ICONS.circle], ["pick", ICONS.pointer]];
+const DRAWN = new Set(["lasso", "rectangle", "circle"]);
 const CLICK_PX = 6; // less than this was a click, not a drag
 const CLOSE_PX = 1.2; // what a lasso may lose when it is simplified
 const CIRCLE_CORNERS = 72;
@@ -20,20 +20,22 @@ export function startAsk(app, tool, { show, tell }) {
       ask.mode = mode;
       ask.path = null;
       app.resting = mode === "look";
-      holdMap(app, mode);
+      hold(app, mode);
       again();
     },
     answer(message) { tell(message); acts.into(message.message === "picked" ? "pick" : "look"); },
     clear() { ask.picked = []; tell({ message: "drawn", geometry: null }); acts.into("lasso"); },
     leave() { if (ask.path) { ask.path = null; again(); } else acts.into("look"); },
     finish() {
-      if (ask.path) { end(app, ask, acts); return; }
+      if (ask.path) { end(app, ask.mode, ask.path, acts); return; }
       tell({ message: "drawn", geometry: inView(app) });
       acts.into("look");
     },
     again,
   };
-  const endings = [listenToDrags(app, ask, acts), listenToPicks(app, tool, ask, acts)];
+  const endings = [followHand(app, ask, {
+    wanted: () => DRAWN.has(ask.mode), whole: () => ask.mode === "lasso", changed: again, done: (path) => end(app, ask.mode, path, acts),
+  }), listenToPicks(app, tool, ask, acts)];
   acts.into(ask.mode);
   return {
     show: again,
@@ -42,7 +44,7 @@ export function startAsk(app, tool, { show, tell }) {
     undo: acts.clear,
     leave: acts.leave,
     finish: acts.finish,
-    stop() { endings.forEach((stop) => stop()); app.resting = false; holdMap(app, "look"); },
+    stop() { endings.forEach((stop) => stop()); app.resting = false; hold(app, "look"); },
   };
 }
 
@@ -51,54 +53,21 @@ function shownRows(app) {
   return (app.state.tool?.picked ?? []).map(([layer, id]) => app.store.find(layer, id)).filter(Boolean);
 }
 
-/** While an outline is drawn the map stays where it is; two fingers still move it. */
-function holdMap(app, mode) {
-  const drags = ["lasso", "rectangle", "circle"].includes(mode);
-  app.map.dragging[drags ? "disable" : "enable"]();
-  app.map.getContainer().classList.toggle("mv-lasso", drags);
+/** What the pointer does to the map in a mode: nothing while it draws. */
+function hold(app, mode) {
+  holdMap(app, DRAWN.has(mode));
   app.map.getContainer().classList.toggle("mv-pointing", mode === "pick");
 }
 
-function listenToDrags(app, ask, acts) {
-  const container = app.map.getContainer();
-  const at = (event) => {
-    const { lng, lat } = app.map.mouseEventToLatLng(event);
-    return { px: app.map.mouseEventToContainerPoint(event), world: toWorld(lng, lat) };
-  };
-  const down = (event) => {
-    if (app.measuring || !["lasso", "rectangle", "circle"].includes(ask.mode) || event.button || event.target.closest?.(".mv-panel")) return;
-    if (ask.path) { ask.path = null; acts.again(); return; } // a second finger: the map is to be moved
-    if (!event.isPrimary) return;
-    ask.path = [at(event)];
-    ask.pointer = event.pointerId;
-  };
-  const move = (event) => {
-    if (!ask.path || event.pointerId !== ask.pointer) return;
-    const here = at(event);
-    if (ask.mode === "lasso") { if (ask.path.at(-1).px.distanceTo(here.px) >= 2) ask.path.push(here); } else ask.path[1] = here;
-    acts.again();
-  };
-  const up = (event) => {
-    // A moment later: the click that ends the drag must still find the map held.
-    if (ask.path && event.pointerId === ask.pointer) window.setTimeout(() => end(app, ask, acts), 0);
-  };
-  const cancel = () => { ask.path = null; acts.again(); };
-  const kinds = [["pointerdown", down], ["pointermove", move], ["pointerup", up], ["pointercancel", cancel]];
-  for (const [kind, listener] of kinds) container.addEventListener(kind, listener);
-  return () => { for (const [kind, listener] of kinds) container.removeEventListener(kind, listener); };
-}
-
 /** The outline is done: ask about it, or go on if it was only a click. */
-function end(app, ask, acts) {
-  const path = ask.path ?? [];
-  ask.path = null;
+function end(app, mode, path, acts) {
   const clicked = path.length < 2 || path.every(({ px }) => px.distanceTo(path[0].px) < CLICK_PX);
-  if (ask.mode === "circle" && path.length) {
+  if (mode === "circle") {
     const radius = clicked ? 0 : radiusOf(app, path);
     acts.answer({ message: "drawn", geometry: { type: "Point", coordinates: rounded(path[0].world) }, radius_m: Math.round(radius) });
-  } else if (clicked || (ask.mode === "lasso" && path.length < 4)) acts.again();
+  } else if (clicked || (mode === "lasso" && path.length < 4)) acts.into(mode);
   else {
-    const corners = ask.mode === "rectangle" ? rectangle(path) : simplified(path);
+    const corners = mode === "rectangle" ? rectangle(path) : simplified(path);
     acts.answer({ message: "drawn", geometry: polygon(corners) });
   }
 }
@@ -152,22 +121,16 @@ function distanceTo(p, a, b) {
 
 function listenToPicks(app, tool, ask, acts) {
   const { map } = app;
-  const at = (event) => {
-    const [x, y] = toWorld(event.latlng.lng, event.latlng.lat);
-    const zoom = map.getZoom();
-    const tolerance = window.matchMedia("(pointer: coarse)").matches ? 15 : 6;
-    const found = featuresAt(app, { x, y, zoom, pixel: 1 / 2 ** zoom, mpp: metresPerPixel(event.latlng.lat, zoom), tolerance });
-    return found.find((feature) => tool.layers.includes(feature.layer)) ?? null;
-  };
+  const at = (event) => thingAt(app, event, tool.layers);
   const click = (event) => {
     if (app.measuring || ask.mode !== "pick") return;
     const feature = at(event);
     if (!feature) return;
-    const key = `${feature.layer}:${feature.id}`;
+    const key = keyOf(feature);
     const more = event.originalEvent.shiftKey || event.originalEvent.ctrlKey || event.originalEvent.metaKey;
     if (!more) ask.picked = [key];
     else ask.picked = ask.picked.includes(key) ? ask.picked.filter((other) => other !== key) : [...ask.picked, key];
-    acts.answer({ message: "picked", items: ask.picked.map((item) => [item.slice(0, item.indexOf(":")), item.slice(item.indexOf(":") + 1)]) });
+    acts.answer({ message: "picked", items: ask.picked.map(pairOf) });
   };
   const hover = (event) => {
     if (ask.mode !== "pick") return;
@@ -191,21 +154,8 @@ function barOf(app, ask, acts) {
 }
 
 function paintPath(view, app, { mode, path }) {
-  const { ctx } = view;
-  const put = ([x, y]) => [x * view.scale - view.left, y * view.scale - view.top];
   if (path.length < 2) return;
-  const corners = mode === "lasso" ? path.map(({ world }) => world) : mode === "rectangle" ? rectangle(path) : circle(path);
-  ctx.beginPath();
-  corners.map(put).forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x, y));
-  ctx.closePath();
-  ctx.globalAlpha = 0.14;
-  ctx.fillStyle = app.tokens.accent;
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  ctx.setLineDash([6, 5]);
-  stroke(ctx, app.tokens.halo, 4);
-  stroke(ctx, app.tokens.accent, 2);
-  ctx.setLineDash([]);
+  paintHand(view, app, mode === "lasso" ? path.map(({ world }) => world) : mode === "rectangle" ? rectangle(path) : circle(path));
 }
 
 function circle([{ world: [x, y] }, { world: [u, v] }]) {

@@ -2,20 +2,17 @@
 
 import { AREA, POINT } from "./data.js";
 import { ICONS, metres, number, squareMetres } from "./dom.js";
-import { inside, metresPerPixel, toWorld } from "./geometry.js";
+import { inside } from "./geometry.js";
 import { stroke } from "./ground.js";
-import { featuresAt } from "./picking.js";
+import { followHand, holdMap, keyOf, pairOf, paintHand, thingAt } from "./hand.js";
 import { drawSymbol } from "./symbols.js";
 import { paintPicked } from "./picked_paint.js";
 import { spot } from "./things.js";
 import { endOf } from "./work_marks.js";
 
-const FINE = 6;
-const COARSE = 15;
-
 /** Start picking; answers {show, paint, undo, leave, stop}. */
 export function startPick(app, tool, { show, tell }) {
-  const pick = { picked: tool.picked.map(([layer, id]) => `${layer}:${id}`), steps: [], lasso: false, path: null };
+  const pick = { picked: tool.picked.map(([layer, id]) => keyOf({ layer, id })), steps: [], lasso: false, path: null };
   const again = () => { show(barOf(app, tool, pick, acts)); app.surface.redrawOverlay(); };
   const change = (next) => {
     pick.steps.push(pick.picked);
@@ -31,11 +28,16 @@ export function startPick(app, tool, { show, tell }) {
     undo() { if (pick.steps.length) { pick.picked = pick.steps.pop(); report(); } },
     clear() { if (pick.picked.length) change([]); },
   };
-  const endings = [listenToClicks(app, tool, pick, change), listenToLasso(app, pick, (ring) => {
-    const more = enclosed(app, tool, ring).filter((key) => !pick.picked.includes(key));
+  const circled = (path) => {
+    const ring = Float64Array.from(path.flatMap(({ world }) => world));
+    const more = path.length > 3 ? enclosed(app, tool, ring).filter((key) => !pick.picked.includes(key)) : [];
     if (more.length) change([...pick.picked, ...more]);
-    acts.lasso();
-  }, again)];
+    if (path.length > 3) acts.lasso(); else again();
+  };
+  const endings = [
+    listenToClicks(app, tool, pick, change),
+    followHand(app, pick, { wanted: () => pick.lasso, whole: () => true, changed: again, done: circled }),
+  ];
   showPicked(app, pick);
   return {
     show: again,
@@ -47,31 +49,14 @@ export function startPick(app, tool, { show, tell }) {
   };
 }
 
-function pairOf(key) {
-  const at = key.indexOf(":");
-  return [key.slice(0, at), key.slice(at + 1)];
-}
-
-/** While a circle is drawn the map stays where it is. */
-function holdMap(app, hold) {
-  app.map.dragging[hold ? "disable" : "enable"]();
-  app.map.getContainer().classList.toggle("mv-lasso", hold);
-}
-
 function listenToClicks(app, tool, pick, change) {
   const { map } = app;
-  const at = (event) => {
-    const [x, y] = toWorld(event.latlng.lng, event.latlng.lat);
-    const zoom = map.getZoom();
-    const tolerance = window.matchMedia("(pointer: coarse)").matches ? COARSE : FINE;
-    const found = featuresAt(app, { x, y, zoom, pixel: 1 / 2 ** zoom, mpp: metresPerPixel(event.latlng.lat, zoom), tolerance });
-    return found.find((feature) => tool.layers.includes(feature.layer)) ?? null;
-  };
+  const at = (event) => thingAt(app, event, tool.layers);
   const click = (event) => {
     if (app.measuring || pick.lasso) return;
     const feature = at(event);
     if (!feature) return;
-    const key = `${feature.layer}:${feature.id}`;
+    const key = keyOf(feature);
     change(pick.picked.includes(key) ? pick.picked.filter((other) => other !== key) : [...pick.picked, key]);
   };
   const hover = (event) => {
@@ -88,40 +73,10 @@ function listenToClicks(app, tool, pick, change) {
   };
 }
 
-/** Freehand drawing by mouse, pen or finger; `done(ring)` gets it in world coordinates. */
-function listenToLasso(app, pick, done, again) {
-  const container = app.map.getContainer();
-  const at = (event) => {
-    const { lng, lat } = app.map.mouseEventToLatLng(event);
-    return toWorld(lng, lat);
-  };
-  const down = (event) => {
-    if (!pick.lasso || event.target.closest?.(".mv-panel")) return;
-    pick.path = [at(event)];
-    pick.pointer = event.pointerId;
-  };
-  const move = (event) => {
-    if (!pick.path || event.pointerId !== pick.pointer) return;
-    pick.path.push(at(event));
-    again();
-  };
-  const up = (event) => {
-    if (!pick.path || event.pointerId !== pick.pointer) return;
-    const ring = pick.path;
-    pick.path = null;
-    // Later: the click that ends the gesture must find the circle still on.
-    window.setTimeout(() => (ring.length > 3 ? done(Float64Array.from(ring.flat())) : again()), 0);
-  };
-  const cancel = () => { pick.path = null; again(); };
-  const kinds = [["pointerdown", down], ["pointermove", move], ["pointerup", up], ["pointercancel", cancel]];
-  for (const [kind, listener] of kinds) container.addEventListener(kind, listener);
-  return () => { for (const [kind, listener] of kinds) container.removeEventListener(kind, listener); };
-}
-
 /** Keys of the things whose middle lies inside a ring. */
 function enclosed(app, tool, ring) {
   const found = tool.layers.flatMap((layer) => app.shown(layer));
-  return found.filter((feature) => inside(feature.x, feature.y, [ring])).map((feature) => `${feature.layer}:${feature.id}`);
+  return found.filter((feature) => inside(feature.x, feature.y, [ring])).map(keyOf);
 }
 
 function barOf(app, tool, pick, acts) {
@@ -160,7 +115,7 @@ function showPicked(app, pick) {
 
 function paint(view, app, pick) {
   for (const feature of featuresOf(app, pick)) tick(view, app, feature);
-  if (pick.path) paintLasso(view, app, pick.path);
+  if (pick.path) paintHand(view, app, pick.path.map(({ world }) => world));
 }
 
 function tick(view, app, feature) {
@@ -175,19 +130,4 @@ function tick(view, app, feature) {
   ctx.fill();
   stroke(ctx, app.tokens.halo, 1.5);
   drawSymbol(ctx, "accepted", x + lifted, y - lifted, 7, app.tokens.halo);
-}
-
-function paintLasso(view, app, path) {
-  const { ctx } = view;
-  ctx.beginPath();
-  path.forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x * view.scale - view.left, y * view.scale - view.top));
-  ctx.closePath();
-  ctx.globalAlpha = 0.12;
-  ctx.fillStyle = app.tokens.accent;
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  ctx.setLineDash([6, 5]);
-  stroke(ctx, app.tokens.halo, 4);
-  stroke(ctx, app.tokens.accent, 2);
-  ctx.setLineDash([]);
 }
