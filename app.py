@@ -16,7 +16,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.drawing.assets import asset_url
-from dashboard.services.identity import require_administrator
+from dashboard.services.access.identity import require_administrator
 from dashboard.text import _, fill, speak
 from dashboard.web.doorman import HEADER, USER_KEY, Doorman
 from dashboard.web.routes import routes

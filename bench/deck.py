@@ -12,7 +12,7 @@ from bench.browser import PAINTED, chromium
 from bench.parts import Run
 from bench.report import Figure, Part
 from dashboard.drawing.inline import inline_script
-from dashboard.services.deck import MOST_BYTES, Deck, build_deck
+from dashboard.services.meeting.deck import MOST_BYTES, Deck, build_deck
 from data.demo import load
 from data.demo.meetings import load_meetings
 from data.demo.people import load_people

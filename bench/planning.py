@@ -17,15 +17,15 @@ from bench.generated import buildings
 from bench.opening import median_ms
 from bench.parts import Run
 from bench.report import Figure, Part
-from dashboard.services.asked import Asked
 from dashboard.services.frames import Community
-from dashboard.services.place_answer import people_here, place_answer
-from dashboard.services.place_export import place_workbook
-from dashboard.services.place_report_words import report_data
-from dashboard.services.plan_made import made_plan, scored, what_if
-from dashboard.services.plan_pool import plan_pool
-from dashboard.services.plan_terms import SHOWN_CRITERIA, Terms
-from dashboard.services.work_words import today, view_of
+from dashboard.services.planning.asked import Asked
+from dashboard.services.planning.place_answer import people_here, place_answer
+from dashboard.services.planning.place_export import place_workbook
+from dashboard.services.planning.place_report_words import report_data
+from dashboard.services.planning.plan_made import made_plan, scored, what_if
+from dashboard.services.planning.plan_pool import plan_pool
+from dashboard.services.planning.plan_terms import SHOWN_CRITERIA, Terms
+from dashboard.services.projects.work_words import today, view_of
 from data.demo import load
 from data.demo.projects import load_projects
 from data.rights import Viewer

@@ -20,7 +20,7 @@ from bench.browser import chromium
 from bench.parts import Run
 from bench.report import Figure, Part
 from bench.serving import ROOT
-from dashboard.services.public_view import public_view
+from dashboard.services.public.public_view import public_view
 from dashboard.services.sheets.building import building_sheets
 from dashboard.services.sheets.poster import poster
 from dashboard.services.sheets.shared import Sheet

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 from messages import StartError, say  # noqa: E402 - after the path
 from ports import require_free_port  # noqa: E402
 
-from dashboard.services.identity import require_administrator  # noqa: E402
+from dashboard.services.access.identity import require_administrator  # noqa: E402
 from dashboard.text import words  # noqa: E402
 from data.settings import load_settings, prepare_folder  # noqa: E402
 from data.store import open_store  # noqa: E402

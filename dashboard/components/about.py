@@ -6,7 +6,7 @@ from dashboard.components.change_list import change_table
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.parts import parts
-from dashboard.services.published import comparisons, is_reported
+from dashboard.services.public.published import comparisons, is_reported
 from dashboard.text import _, fill
 from data.history import changes
 from geo.words import N_

@@ -8,7 +8,7 @@ from dashboard.components import session
 from dashboard.components.errors import told
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.project_acts import Acts
+from dashboard.services.projects.project_acts import Acts
 from dashboard.text import _
 from geo.errors import MapError
 from geo.words import N_

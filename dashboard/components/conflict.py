@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.components.form import Form
 from dashboard.services.conflict import MINE, THEIRS, Difference, differences, merged
 from dashboard.services.markdown import plain
-from dashboard.services.project_changes import shown_value
+from dashboard.services.projects.project_changes import shown_value
 from dashboard.services.typed import Values
 from dashboard.text import _, fill
 from geo.words import N_

@@ -1,6 +1,6 @@
 """A text to be taken along, with a button that copies it, also where the page came over plain http."""
 
-from dashboard.components.analysis_piece import analysis_piece
+from dashboard.components.planning.analysis_piece import analysis_piece
 from dashboard.components.session import Run
 from dashboard.text import _
 from geo.words import N_

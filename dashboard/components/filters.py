@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components import session, shell
-from dashboard.components.layer_tree import layer_tree
+from dashboard.components.map.layer_tree import layer_tree
 from dashboard.components.session import Run
 from dashboard.components.share import share
 from dashboard.drawing.styles import THEMES

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.config import get_option
 
+from dashboard.services.access.identity import COOKIE, Identity, identify
 from dashboard.services.frames import Community
 from dashboard.services.house import ADMINISTRATOR, VISITOR, House, choices, visible_layers
-from dashboard.services.identity import COOKIE, Identity, identify
-from dashboard.services.map_messages import Drawn, Picked, Selected, Viewed, message_of
+from dashboard.services.map.map_messages import Drawn, Picked, Selected, Viewed, message_of
 from dashboard.services.sight import (
     ADDRESS_PARTS,
     NO_LAYERS,

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.copy_text import copy_text
-from dashboard.components.public_link import LOCAL_NAMES, public_code
 from dashboard.components.session import WORDS, Run
-from dashboard.services.qr import qr_svg
+from dashboard.components.sheets.public_link import LOCAL_NAMES, public_code
+from dashboard.services.public.qr import qr_svg
 from dashboard.text import _
 from geo.words import N_
 

@@ -1,7 +1,7 @@
 """What a page lets people do on the map: pick assets, draw a place, or ask what lies at one.
 
 The tool is part of the map's state, so the same rule holds: ids, enumerated words and numbers only.
-What people do comes back as messages (`dashboard.services.map_messages`):
+What people do comes back as messages (`dashboard.services.map.map_messages`):
 `{"message": "picked", "items": [[layer, id], …], "n": …}` with everything that is picked now, and
 `{"message": "drawn", "geometry": {…} | null, "n": …}` with everything that is drawn now; a circle that is
 asked about is its middle and `radius_m`.

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.components.account_form import add_form, edit_form, say_done
-from dashboard.components.account_list import account_list, log_section
+from dashboard.components.access.account_form import add_form, edit_form, say_done
+from dashboard.components.access.account_list import account_list, log_section
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
 from dashboard.components.shell import switches

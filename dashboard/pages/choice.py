@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.components.choice_stage import choice_stage
 from dashboard.components.errors import kindly
+from dashboard.components.planning.choice_stage import choice_stage
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 from dashboard.text import _

@@ -1,8 +1,8 @@
 """The page of works that meet in space and time: dig once, pave once. Not for the public."""
 
-from dashboard.components.conflicts import conflicts_bar, conflicts_stage, meeting_now
 from dashboard.components.errors import kindly
-from dashboard.components.planning_gate import may_see_planning
+from dashboard.components.planning.conflicts import conflicts_bar, conflicts_stage, meeting_now
+from dashboard.components.planning.planning_gate import may_see_planning
 from dashboard.components.session import Run
 
 

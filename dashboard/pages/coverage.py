@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.coverage import check, coverage_filters, coverage_stage
+from dashboard.components.duty.coverage import check, coverage_filters, coverage_stage
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
 from dashboard.components.shell import switches

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
-from dashboard.components.kind_form import all_kinds, kind_form, kind_history, kind_table, open_kind
+from dashboard.components.projects.kind_form import all_kinds, kind_form, kind_history, kind_table, open_kind
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 from dashboard.text import _

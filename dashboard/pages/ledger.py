@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
-from dashboard.components.ledger import buildings, promises
+from dashboard.components.projects.ledger import buildings, promises
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard.components.card import side_card
 from dashboard.components.errors import kindly
 from dashboard.components.filters import filters
-from dashboard.components.map_view import map_view
+from dashboard.components.map.card import side_card
+from dashboard.components.map.map_view import map_view
 from dashboard.components.session import Run
 
 MAP_TO_CARD = (72, 28)

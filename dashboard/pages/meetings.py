@@ -5,9 +5,9 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
-from dashboard.components.meeting_form import meeting_desk, new_meeting
-from dashboard.components.meeting_list import meeting_list
-from dashboard.components.meeting_view import public_meeting
+from dashboard.components.meeting.meeting_form import meeting_desk, new_meeting
+from dashboard.components.meeting.meeting_list import meeting_list
+from dashboard.components.meeting.meeting_view import public_meeting
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 from dashboard.text import _

@@ -1,7 +1,7 @@
 """The page of one's own place: what a grid member or a building head opens in the morning."""
 
+from dashboard.components.duty.my_place import chosen_place, my_stage, nothing_mine, titles_of
 from dashboard.components.errors import kindly
-from dashboard.components.my_place import chosen_place, my_stage, nothing_mine, titles_of
 from dashboard.components.session import Run
 
 

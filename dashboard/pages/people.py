@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from dashboard.components.duty.people_desk import desk
+from dashboard.components.duty.people_list import people_filters, people_list
+from dashboard.components.duty.responsible import titles_of
 from dashboard.components.errors import kindly
-from dashboard.components.people_desk import desk
-from dashboard.components.people_list import people_filters, people_list
-from dashboard.components.responsible import titles_of
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
-from dashboard.services.people_list import listed, read_people_sight
+from dashboard.services.duty.people_list import listed, read_people_sight
 from dashboard.text import _
 from data.rights import reach
 from geo.words import N_

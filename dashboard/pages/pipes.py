@@ -1,8 +1,8 @@
 """The page that traces the pipes: what is upstream, where the water goes, whom it concerns. Not for the public."""
 
 from dashboard.components.errors import kindly
-from dashboard.components.pipes import pipes_bar, pipes_stage, tracing
-from dashboard.components.planning_gate import may_see_planning
+from dashboard.components.planning.pipes import pipes_bar, pipes_stage, tracing
+from dashboard.components.planning.planning_gate import may_see_planning
 from dashboard.components.session import Run
 
 

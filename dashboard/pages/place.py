@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components.errors import kindly
-from dashboard.components.place_stage import place_filters, place_stage
+from dashboard.components.planning.place_stage import place_filters, place_stage
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 from dashboard.text import _

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.components.errors import kindly
-from dashboard.components.print_desk import proof, wishes
 from dashboard.components.session import Run
+from dashboard.components.sheets.print_desk import proof, wishes
 from dashboard.components.shell import switches
 from dashboard.text import _
 from data.rights import reach

@@ -4,15 +4,15 @@ import streamlit as st
 
 from dashboard.components import session, shell
 from dashboard.components.acts import say_done
-from dashboard.components.entry_form import entry_form
 from dashboard.components.errors import kindly
-from dashboard.components.photo_form import photo_form
-from dashboard.components.project_form import copy_form, edit_form, new_form
-from dashboard.components.project_view import nothing_open, overview
+from dashboard.components.projects.entry_form import entry_form
+from dashboard.components.projects.photo_form import photo_form
+from dashboard.components.projects.project_form import copy_form, edit_form, new_form
+from dashboard.components.projects.project_view import nothing_open, overview
+from dashboard.components.projects.work_form import work_form
+from dashboard.components.projects.work_split import split_form
 from dashboard.components.session import Run
-from dashboard.components.work_form import work_form
-from dashboard.components.work_split import split_form
-from dashboard.services.project_page import project_page
+from dashboard.services.projects.project_page import project_page
 from dashboard.text import _
 from geo.words import N_
 

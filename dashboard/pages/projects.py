@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboard.components.errors import kindly
-from dashboard.components.project_filters import project_filters
-from dashboard.components.project_list import looks, shown, totals
+from dashboard.components.projects.project_filters import project_filters
+from dashboard.components.projects.project_list import looks, shown, totals
 from dashboard.components.session import Run
-from dashboard.services.promise_rows import promised_works
-from dashboard.services.work_list import summary
-from dashboard.services.work_order import choose
-from dashboard.services.work_sight import read_work_sight
-from dashboard.services.work_words import Places, view_of
+from dashboard.services.projects.promise_rows import promised_works
+from dashboard.services.projects.work_list import summary
+from dashboard.services.projects.work_order import choose
+from dashboard.services.projects.work_sight import read_work_sight
+from dashboard.services.projects.work_words import Places, view_of
 
 
 def show(run: Run) -> None:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from dashboard.components.duty.reveal_log import reveal_log
 from dashboard.components.errors import kindly
-from dashboard.components.reveal_log import reveal_log
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 from dashboard.text import _

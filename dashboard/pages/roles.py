@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from dashboard.components.duty.role_desk import role_desk
 from dashboard.components.errors import kindly
-from dashboard.components.role_desk import role_desk
 from dashboard.components.session import Run
 from dashboard.components.shell import switches
 from dashboard.text import _

@@ -1,8 +1,8 @@
 """The page on which anybody finds who is responsible for their building."""
 
+from dashboard.components.duty.who import who, who_bar
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
-from dashboard.components.who import who, who_bar
 
 
 def show(run: Run) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboard.services.quantity import field_text, is_missing
+from dashboard.services.projects.quantity import field_text, is_missing
 from dashboard.text import _, fill
 from data.history import Change
 from geo.layers import LAYER_BY_KEY, LayerType

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.services.changes import ACTIONS, SHOWN_IN, ChangeRow, rows_of
-from dashboard.services.project_changes import TABLES, differences
+from dashboard.services.projects.project_changes import TABLES, differences
 from dashboard.text import _
 from data.assignments import ASSIGNMENT
 from data.batches import BATCH

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dashboard.services.identity import COOKIE, cookie_of, terms, token_of
+from dashboard.services.access.identity import COOKIE, cookie_of, terms, token_of
 from dashboard.text import LANGUAGES, words
 from dashboard.web import account_pages as pages
 from dashboard.web.doorman import identity_of

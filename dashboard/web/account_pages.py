@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from dashboard.drawing.assets import asset_url
-from dashboard.services.identity import Identity
+from dashboard.services.access.identity import Identity
 from dashboard.text import LANGUAGES
 from data.access import ROLE_BY_KEY
 from data.logins import Session

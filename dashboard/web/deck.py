@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.drawing.deck_file import CONTENT_POLICY
-from dashboard.services.deck import build_deck, deck_state
 from dashboard.services.kept import Kept
+from dashboard.services.meeting.deck import build_deck, deck_state
 from dashboard.text import speak
 from dashboard.web.doorman import identity_of
 from dashboard.web.layers import RefusedError, Routes

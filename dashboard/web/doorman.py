@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.services.identity import COOKIE, NOBODY, Identity, identify
+from dashboard.services.access.identity import COOKIE, NOBODY, Identity, identify
 from dashboard.web.guard import Endpoint, allowed_names, host_name
 from data.access import VISITOR
 from data.settings import Settings

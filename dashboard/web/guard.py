@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboard.services.identity import is_this_computer
+from dashboard.services.access.identity import is_this_computer
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

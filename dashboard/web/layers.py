@@ -15,9 +15,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard.drawing.assets import assets_version
-from dashboard.services import map_config, map_layers, map_search
 from dashboard.services.changes import SHOWN_IN
 from dashboard.services.kept import Kept
+from dashboard.services.map import map_config, map_layers, map_search
 from dashboard.text import words
 from dashboard.web.doorman import identity_of
 from data.access import VISITOR, may_see

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.services.oidc import Flow, Provider, ProviderFault, new_flow
+from dashboard.services.access.oidc import Flow, Provider, ProviderFault, new_flow
 from dashboard.web import account_pages as pages
 from dashboard.web.account import AccountRoutes
 from dashboard.web.forms import local_path

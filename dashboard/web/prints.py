@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard.drawing.typesetting import AT_ONCE, PrintersBusy
-from dashboard.services.print_orders import SHEET_BY_KEY, Delivery, Desk, Order, fill_order
-from dashboard.services.public_view import public_view
-from dashboard.services.qr import public_base
+from dashboard.services.public.public_view import public_view
+from dashboard.services.public.qr import public_base
+from dashboard.services.sheets.print_orders import SHEET_BY_KEY, Delivery, Desk, Order, fill_order
 from dashboard.web.guard import Endpoint
 from dashboard.web.layers import CHECKED, RefusedError, Routes
 from data.records import NoSuchRecord

@@ -18,10 +18,10 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.drawing.assets import assets_version
 from dashboard.services.kept import Kept
-from dashboard.services.public_view import public_view
-from dashboard.services.public_words import search
-from dashboard.services.qr import public_path
-from dashboard.services.work_words import today
+from dashboard.services.projects.work_words import today
+from dashboard.services.public.public_view import public_view
+from dashboard.services.public.public_words import search
+from dashboard.services.public.qr import public_path
 from dashboard.text import LANGUAGES, words
 from dashboard.web.guard import Endpoint
 from dashboard.web.layers import all_revisions
@@ -112,7 +112,9 @@ class PublicRoutes:
         key = (community, "plan.svg", look.lang, state, today().isoformat(), self.version)
 
         def make() -> Packed:
-            from dashboard.services.public_plan import plan_svg  # rarely asked for: loaded with the first drawing
+            from dashboard.services.public.public_plan import (
+                plan_svg,  # rarely asked for: loaded with the first drawing
+            )
 
             north = words(look.lang)(N_("北"))
             return _packed(plan_svg(self.store, public_view(self.store, community), north), repr(key))

@@ -13,16 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard.drawing.assets import asset_url
 from dashboard.drawing.gallery import photo_url
 from dashboard.drawing.styles import STATUS
-from dashboard.services import public_words as say
 from dashboard.services.house import OFF_AT_FIRST, VISITOR
-from dashboard.services.print_orders import print_path
-from dashboard.services.promise_rows import verdict_counts
-from dashboard.services.public_facts import VISIBLE, PublicBuilding, PublicProject, PublicView, PublicWork
-from dashboard.services.public_who import who_to_ask
-from dashboard.services.qr import public_path
+from dashboard.services.projects.promise_rows import verdict_counts
+from dashboard.services.projects.work_list import STATUS_TITLES
+from dashboard.services.projects.work_words import line_text, percent
+from dashboard.services.public import public_words as say
+from dashboard.services.public.public_facts import VISIBLE, PublicBuilding, PublicProject, PublicView, PublicWork
+from dashboard.services.public.public_who import who_to_ask
+from dashboard.services.public.qr import public_path
+from dashboard.services.sheets.print_orders import print_path
 from dashboard.services.sight import WORK
-from dashboard.services.work_list import STATUS_TITLES
-from dashboard.services.work_words import line_text, percent
 from dashboard.text import LANGUAGES, _, fill, speak
 from dashboard.web.works import works_tag
 from data.store import Store

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from dashboard.services.oidc import provider_of
+from dashboard.services.access.oidc import provider_of
 from dashboard.web.account import AccountRoutes
 from dashboard.web.assets import asset
 from dashboard.web.deck import DeckRoutes

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from dashboard.services.changes import SHOWN_IN
 from dashboard.services.kept import Kept
-from dashboard.services.map_works import works_geojson
+from dashboard.services.map.map_works import works_geojson
 from dashboard.web.layers import GZIP_LEVEL, Routes, all_revisions, packed_response, role_of
 from data.records import REVISION
 from data.store import Store

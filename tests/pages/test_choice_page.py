@@ -4,10 +4,10 @@ import pytest
 
 from dashboard.services import house
 from dashboard.services.frames import Community
-from dashboard.services.plan_made import made_plan, what_if
-from dashboard.services.plan_pool import plan_pool
-from dashboard.services.plan_terms import Terms
-from dashboard.services.scenario_words import compare_data, ground_of, scenario_of, summary, what_is_made
+from dashboard.services.planning.plan_made import made_plan, what_if
+from dashboard.services.planning.plan_pool import plan_pool
+from dashboard.services.planning.plan_terms import Terms
+from dashboard.services.planning.scenario_words import compare_data, ground_of, scenario_of, summary, what_is_made
 from dashboard.text import LANGUAGES, speak, words
 from data.features import layer_frame, upsert_frame
 from data.rights import Viewer

@@ -203,7 +203,7 @@ def test_what_breaks_is_told_kindly_with_a_number_and_logged(visit, monkeypatch,
     def broken(*_arguments):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("dashboard.components.card.glance", broken)
+    monkeypatch.setattr("dashboard.components.map.card.glance", broken)
     app = visit()
     assert len(app.error) == 1 and "secret" not in app.error[0].value
     number = re.search(r"[0-9a-f]{6}", app.error[0].value.replace("\\", "")).group()

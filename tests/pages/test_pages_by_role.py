@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.components import session
-from dashboard.services.identity import NOBODY, Identity
+from dashboard.services.access.identity import NOBODY, Identity
 from dashboard.services.markdown import plain
 from dashboard.text import speak, words
 from data.account_log import account_log

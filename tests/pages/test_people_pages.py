@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import pages
 from dashboard.services import house
-from dashboard.services.work_words import today
+from dashboard.services.projects.work_words import today
 from dashboard.text import LANGUAGES, words
 from data.assignments import assignments
 from data.features import add_feature, feature, save_feature

@@ -7,16 +7,16 @@ import pytest
 import shapely
 from python_calamine import CalamineWorkbook
 
-from dashboard.services.area_word import area_word
-from dashboard.services.asked import read_asked
 from dashboard.services.frames import Community
 from dashboard.services.markdown import plain
-from dashboard.services.place_answer import PlaceAnswer, people_here, place_answer
-from dashboard.services.place_export import place_workbook
-from dashboard.services.place_picks import location_for
-from dashboard.services.place_report_words import report_data
-from dashboard.services.place_rows import rows_behind
-from dashboard.services.work_words import view_of
+from dashboard.services.planning.area_word import area_word
+from dashboard.services.planning.asked import read_asked
+from dashboard.services.planning.place_answer import PlaceAnswer, people_here, place_answer
+from dashboard.services.planning.place_export import place_workbook
+from dashboard.services.planning.place_picks import location_for
+from dashboard.services.planning.place_report_words import report_data
+from dashboard.services.planning.place_rows import rows_behind
+from dashboard.services.projects.work_words import view_of
 from dashboard.text import LANGUAGES, speak, words
 from data.rights import Viewer
 from geo.crs import STORED_CRS

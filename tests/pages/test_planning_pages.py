@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import pages
 from dashboard.services import house
 from dashboard.services.frames import Community
-from dashboard.services.meetings import meetings
-from dashboard.services.work_words import view_of
+from dashboard.services.planning.encounters import meetings
+from dashboard.services.projects.work_words import view_of
 from dashboard.text import LANGUAGES, words
 from data.decisions import decisions
 from data.projects import add_project

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import pages
 from dashboard.services import house
-from dashboard.services.print_orders import SHEETS
+from dashboard.services.sheets.print_orders import SHEETS
 from dashboard.text import LANGUAGES, words
 from data.settings import Settings
 from data.store import Store, open_store

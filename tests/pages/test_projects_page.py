@@ -10,13 +10,13 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard import pages
-from dashboard.components.bulk_edit import PICKED
+from dashboard.components.projects.bulk_edit import PICKED
 from dashboard.services import house
 from dashboard.services.frames import Community
-from dashboard.services.work_export import works_workbook
-from dashboard.services.work_order import choose
-from dashboard.services.work_sight import LOOKS, read_work_sight
-from dashboard.services.work_words import Places, view_of
+from dashboard.services.projects.work_export import works_workbook
+from dashboard.services.projects.work_order import choose
+from dashboard.services.projects.work_sight import LOOKS, read_work_sight
+from dashboard.services.projects.work_words import Places, view_of
 from dashboard.text import LANGUAGES, speak, words
 from data.settings import Settings
 from data.store import Store, open_store

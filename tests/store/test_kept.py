@@ -1,7 +1,7 @@
 """What is kept of a community is made anew as soon as anything in it changes, and not before."""
 
 from dashboard.services.frames import Community
-from dashboard.services.totals import totals
+from dashboard.services.map.totals import totals
 from data.communities import Community as Record
 from data.communities import add_community
 from data.features import upsert_frame

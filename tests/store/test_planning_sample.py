@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from dashboard.services.closure_page import Wanted, closure_figures, closure_rows, shut, works_notices
 from dashboard.services.frames import Community
-from dashboard.services.light_page import ALL_ADDED, light_of, lights_of_choice, lux_sketches, proposals
-from dashboard.services.meetings import meetings
-from dashboard.services.pipe_faults import fault_groups, fault_marks
-from dashboard.services.pipe_network import drainage
-from dashboard.services.pipe_trace import DOWN, OUT, UP, map_trace, overloaded, profile_data, traced
-from dashboard.services.works_notice import WorksNotice
+from dashboard.services.planning.closure_page import Wanted, closure_figures, closure_rows, shut, works_notices
+from dashboard.services.planning.encounters import meetings
+from dashboard.services.planning.light_page import ALL_ADDED, light_of, lights_of_choice, lux_sketches, proposals
+from dashboard.services.planning.pipe_faults import fault_groups, fault_marks
+from dashboard.services.planning.pipe_network import drainage
+from dashboard.services.planning.pipe_trace import DOWN, OUT, UP, map_trace, overloaded, profile_data, traced
+from dashboard.services.planning.works_notice import WorksNotice
 from data.demo import load
 from data.demo.people import load_people
 from data.demo.projects import load_projects

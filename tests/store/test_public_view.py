@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from dashboard.services.public_view import public_view
-from dashboard.services.public_who import who_to_ask
+from dashboard.services.public.public_view import public_view
+from dashboard.services.public.public_who import who_to_ask
 from data.assignments import Assignment, add_assignments
 from data.photos import add_photos, photo, photo_of, save_photo
 from data.pictures import keep_picture

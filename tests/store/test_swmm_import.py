@@ -3,7 +3,7 @@
 import networkx as nx
 
 from dashboard.services.frames import Community
-from dashboard.services.pipe_network import drainage
+from dashboard.services.planning.pipe_network import drainage
 from data.communities import communities
 from data.importing import import_file
 from geo.exchange.planning import Reading

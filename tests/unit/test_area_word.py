@@ -5,7 +5,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.services.area_word import MOST_LETTERS, area_word, fitted_word, shape_of_word
+from dashboard.services.planning.area_word import MOST_LETTERS, area_word, fitted_word, shape_of_word
 
 LON, LAT = some.floats(-179, 179), some.floats(-89, 89)
 

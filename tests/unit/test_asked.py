@@ -5,8 +5,8 @@ import json
 import pytest
 import shapely
 
-from dashboard.services.asked import Asked, read_asked, write_asked
-from dashboard.services.outline_file import outline_of_file
+from dashboard.services.planning.asked import Asked, read_asked, write_asked
+from dashboard.services.planning.outline_file import outline_of_file
 
 CENTRE = (112.924, 28.2175)
 SQUARE = shapely.box(112.923, 28.217, 112.925, 28.218)

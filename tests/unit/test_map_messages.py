@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.services.map_messages import Drawn, Picked, Selected, message_of
+from dashboard.services.map.map_messages import Drawn, Picked, Selected, message_of
 
 
 def report(**properties: object) -> dict[str, object]:

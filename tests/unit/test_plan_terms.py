@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.services.plan_terms import MOST_YEARS, SHOWN_CRITERIA, Terms, read_terms, write_terms
-from dashboard.services.plan_words import money, money_range
-from dashboard.services.price_table import prices_of, table_of
+from dashboard.services.planning.plan_terms import MOST_YEARS, SHOWN_CRITERIA, Terms, read_terms, write_terms
+from dashboard.services.planning.plan_words import money, money_range
+from dashboard.services.planning.price_table import prices_of, table_of
 from dashboard.text import speak
 from geo.cost import UNIT_PRICES, UnitPrice
 from geo.works import DEFAULT_KINDS

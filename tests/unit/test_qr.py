@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from dashboard.services.public_view import public_view
-from dashboard.services.qr import public_address, public_base, qr_svg, slips
+from dashboard.services.public.public_view import public_view
+from dashboard.services.public.qr import public_address, public_base, qr_svg, slips
 from data.settings import Settings
 from data.store import Store
 from tests.store.projects_ground import make_ground

@@ -129,4 +129,4 @@ def test_the_rule_sees_a_wrong_import(room, source):
     ],
 )
 def test_the_rule_sees_text_that_becomes_markup(source):
-    assert html_from_text("dashboard/components/card.py", source)
+    assert html_from_text("dashboard/components/map/card.py", source)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from shapely import LineString, Point, box
 
-from dashboard.services.site_plan import TALLEST, WIDTH, SitePlan
+from dashboard.services.sheets.site_plan import TALLEST, WIDTH, SitePlan
 
 X, Y = 112.92, 28.21
 

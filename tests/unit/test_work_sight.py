@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.services.work_sight import CLEARED, MOST_WORDS, WorkSight, read_work_sight
+from dashboard.services.projects.work_sight import CLEARED, MOST_WORDS, WorkSight, read_work_sight
 from geo.work_filter import WorkFilter
 
 

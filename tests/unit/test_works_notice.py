@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.services.works_notice import WorksNotice, texts
+from dashboard.services.planning.works_notice import WorksNotice, texts
 from dashboard.text import speak
 
 NOTICE = WorksNotice(

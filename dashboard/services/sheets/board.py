@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from dashboard.services.public_facts import PublicView
-from dashboard.services.qr import public_address, qr_svg, slips
+from dashboard.services.planning.works_notice import WorksNotice
+from dashboard.services.public.public_facts import PublicView
+from dashboard.services.public.qr import public_address, qr_svg, slips
 from dashboard.services.sheets.shared import Sheet, sheet_data, shortened
-from dashboard.services.works_notice import WorksNotice
 from dashboard.text import _, fill
 from geo.words import N_
 

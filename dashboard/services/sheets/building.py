@@ -5,14 +5,14 @@ from typing import Any
 
 import shapely
 
-from dashboard.services.public_facts import PublicBuilding, PublicView
-from dashboard.services.public_who import Contact, who_to_ask
-from dashboard.services.qr import slips
-from dashboard.services.quantity import amount
+from dashboard.services.projects.quantity import amount
+from dashboard.services.projects.work_words import STATUS_TITLES
+from dashboard.services.public.public_facts import PublicBuilding, PublicView
+from dashboard.services.public.public_who import Contact, who_to_ask
+from dashboard.services.public.qr import slips
 from dashboard.services.sheets.plans import PublicGround, plan_data
 from dashboard.services.sheets.shared import Plain, Sheet, sheet_data
 from dashboard.services.sheets.work_lines import work_line
-from dashboard.services.work_words import STATUS_TITLES
 from dashboard.text import _, fill, language
 from data.access import VISITOR, visible_layers
 from data.store import Store

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboard.services.promise_rows import MEASURES, ledger_rows
-from dashboard.services.public_facts import PublicView
+from dashboard.services.projects.promise_rows import MEASURES, ledger_rows
+from dashboard.services.public.public_facts import PublicView
 from dashboard.services.sheets.shared import Sheet, sheet_data
 from dashboard.text import _
 from geo.words import N_

@@ -1,6 +1,6 @@
 """Minutes of a meeting on paper: agenda, decisions with hands, the record (Markdown, set as data)."""
 
-from dashboard.services.public_facts import PublicView
+from dashboard.services.public.public_facts import PublicView
 from dashboard.services.sheets.markdown_blocks import markdown_blocks
 from dashboard.services.sheets.shared import Sheet, sheet_data
 from dashboard.text import _, fill

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from dashboard.services.public_facts import PublicWork
+from dashboard.services.public.public_facts import PublicWork
 from data.pictures import picture_path
 
 PRINT_SIZE = "large"

@@ -9,7 +9,7 @@ import geopandas as gpd
 from dashboard.drawing.plan_svg import Drawn, Terrain, Wish, draw, fitted
 from dashboard.services.frames import Community as Layers
 from dashboard.services.house import VISITOR
-from dashboard.services.public_facts import VISIBLE, PublicView
+from dashboard.services.public.public_facts import VISIBLE, PublicView
 from dashboard.text import _, fill
 from data.store import Store
 from data.work_frames import work_view

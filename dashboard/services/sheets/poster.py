@@ -3,13 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
-from dashboard.services.public_facts import Progress, PublicProject, PublicView
-from dashboard.services.qr import slips
-from dashboard.services.quantity import bound_text
+from dashboard.services.projects.quantity import bound_text
+from dashboard.services.projects.work_words import STATUS_TITLES, number, percent
+from dashboard.services.public.public_facts import Progress, PublicProject, PublicView
+from dashboard.services.public.qr import slips
 from dashboard.services.sheets.photos import photo_pairs
 from dashboard.services.sheets.plans import PublicGround, plan_data
 from dashboard.services.sheets.shared import Plain, Sheet, sheet_data, shortened
-from dashboard.services.work_words import STATUS_TITLES, number, percent
 from dashboard.text import _, fill, language
 from data.store import Store
 from geo.ledger import VERDICTS, LedgerRow

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.services.public_facts import PublicProject, PublicView, PublicWork
-from dashboard.services.public_who import Contact, who_to_ask
-from dashboard.services.qr import slips
-from dashboard.services.responsible import FAR, SECTION_TITLES
+from dashboard.services.duty.responsible import FAR, SECTION_TITLES
+from dashboard.services.projects.work_words import STATUS_TITLES, line_text, percent
+from dashboard.services.public.public_facts import PublicProject, PublicView, PublicWork
+from dashboard.services.public.public_who import Contact, who_to_ask
+from dashboard.services.public.qr import slips
 from dashboard.services.sheets.building import people_lines
 from dashboard.services.sheets.photos import photo_pairs
 from dashboard.services.sheets.plans import PublicGround, plan_data
 from dashboard.services.sheets.poster import last_day, progress_data
 from dashboard.services.sheets.shared import Sheet, sheet_data
 from dashboard.services.sheets.work_lines import work_line
-from dashboard.services.work_words import STATUS_TITLES, line_text, percent
 from dashboard.text import _, fill
 from data.store import Store
 from geo.words import N_

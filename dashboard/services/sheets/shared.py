@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from dashboard.drawing.plan_svg import status_sign
 from dashboard.drawing.typesetting import Printed, typeset
-from dashboard.services.public_facts import PublicView
+from dashboard.services.public.public_facts import PublicView
 from dashboard.text import _, fill, language, speak
 from geo.words import N_
 from geo.works import STATUSES

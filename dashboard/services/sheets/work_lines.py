@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboard.services.public_facts import PublicView, PublicWork
-from dashboard.services.work_words import STATUS_TITLES, number, percent
+from dashboard.services.projects.work_words import STATUS_TITLES, number, percent
+from dashboard.services.public.public_facts import PublicView, PublicWork
 from dashboard.text import _, fill
 from geo.words import N_
 from geo.works import FINISHED, WorkDate

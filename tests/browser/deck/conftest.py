@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
-from dashboard.services.deck import build_deck
+from dashboard.services.meeting.deck import build_deck
 from dashboard.text import speak
 from data.store import open_store
 from tests.deck_ground import make_deck_ground

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.services.identity import COOKIE, cookie_of
+from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.text import words
 from data.accounts import Account, add_account, sign_out_everywhere
 from data.logins import sign_in

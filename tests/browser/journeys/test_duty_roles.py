@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.pages import PAGES
-from dashboard.services.identity import COOKIE, cookie_of
+from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.text import words
 from data.accounts import Account, add_account
 from data.features import layer_frame

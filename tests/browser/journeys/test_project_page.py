@@ -11,7 +11,7 @@ import shapely
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from dashboard.services.work_words import today
+from dashboard.services.projects.work_words import today
 from data.projects import projects
 from data.store import Store
 from data.works import save_work, work, works

@@ -10,8 +10,9 @@ from PIL import Image
 
 from dashboard.drawing.punctuation import chinese_marks
 from dashboard.drawing.typesetting import marked
-from dashboard.services.public_facts import PublicView
-from dashboard.services.public_view import public_view
+from dashboard.services.planning.works_notice import WorksNotice
+from dashboard.services.public.public_facts import PublicView
+from dashboard.services.public.public_view import public_view
 from dashboard.services.sheets.board import notice_sheet, qr_sheet
 from dashboard.services.sheets.building import building_sheets
 from dashboard.services.sheets.ledger import ledger_sheet
@@ -19,7 +20,6 @@ from dashboard.services.sheets.markdown_blocks import markdown_blocks
 from dashboard.services.sheets.minutes import minutes_sheet
 from dashboard.services.sheets.poster import poster
 from dashboard.services.sheets.project import project_sheet
-from dashboard.services.works_notice import WorksNotice
 from data.meetings import PublicMeeting
 from data.pictures import keep_picture, picture_path
 from data.public_records import PublicPhoto

@@ -11,8 +11,8 @@ import shapely
 from fontTools.ttLib import TTFont
 
 from dashboard.drawing.print_fonts import FONTS
-from dashboard.services.my_place import BuildingRow, MyPlace, WorkRow
-from dashboard.services.walking_sheet import ASSETS, MAP_MM, sheet_map, walking_sheet
+from dashboard.services.duty.my_place import BuildingRow, MyPlace, WorkRow
+from dashboard.services.sheets.walking_sheet import ASSETS, MAP_MM, sheet_map, walking_sheet
 from geo.crs import STORED_CRS
 from tests.pages.conftest import EAST, NORTH, small_layers
 

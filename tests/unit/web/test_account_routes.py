@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard.services.identity import COOKIE, cookie_of
+from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.text import words
 from dashboard.web.doorman import HEADER, Doorman
 from dashboard.web.routes import routes

@@ -9,9 +9,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard.services.deck import build_deck, deck_name, deck_slides, material_of
-from dashboard.services.deck_slides import Slide, edited
-from dashboard.services.meeting_text import since_text
+from dashboard.services.meeting.deck import build_deck, deck_name, deck_slides, material_of
+from dashboard.services.meeting.deck_slides import Slide, edited
+from dashboard.services.meeting.meeting_text import since_text
 from dashboard.text import speak
 from dashboard.web.routes import routes
 from data.meetings import meeting, save_meeting

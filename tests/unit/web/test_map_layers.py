@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, Polygon, box
 
-from dashboard.services.map_layers import label_points, layer_geojson
+from dashboard.services.map.map_layers import label_points, layer_geojson
 from geo.layers import layer_type
 
 

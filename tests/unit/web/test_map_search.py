@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
-from dashboard.services.map_search import Entry, index_of, pinyin, search
+from dashboard.services.map.map_search import Entry, index_of, pinyin, search
 
 
 def frame(rows: list[tuple[str, str, str]]) -> gpd.GeoDataFrame:

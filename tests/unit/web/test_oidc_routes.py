@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from dashboard.services import oidc
-from dashboard.services.identity import COOKIE
+from dashboard.services.access import oidc
+from dashboard.services.access.identity import COOKIE
 from dashboard.text import words
 from dashboard.web.doorman import Doorman
 from dashboard.web.oidc import FLOW_COOKIE, RETURN, START

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.drawing import typesetting
-from dashboard.services.print_orders import SHEETS, print_path
+from dashboard.services.sheets.print_orders import SHEETS, print_path
 from dashboard.web import prints
 from dashboard.web.routes import routes
 from data.assignments import Assignment, add_assignments

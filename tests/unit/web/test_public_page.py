@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from dashboard.services.identity import COOKIE, cookie_of
+from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.web import public
 from dashboard.web.doorman import Doorman
 from dashboard.web.routes import routes

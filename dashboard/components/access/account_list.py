@@ -1,0 +1,72 @@
+"""The accounts as a table to choose from, and the log of what happened to them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboard.components.session import Run
+from dashboard.services.access.accounts import holders_of, place_titles
+from dashboard.text import _, fill
+from data.access import ROLE_BY_KEY
+from data.account_log import ACTION_TITLES, account_log
+from data.accounts import Account, accounts
+from geo.words import N_
+
+ZONE = ZoneInfo("Asia/Shanghai")
+RECENT = 100
+
+
+def account_list(run: Run) -> Account | None:
+    """Every account with role, place and when it was last seen; the one that was chosen."""
+    found = accounts(run.house.store, run.viewer)
+    st.subheader(_(N_("账户")), anchor=False)
+    if run.identity.is_local:
+        st.caption(
+            _(
+                N_(
+                    "现在没有账户,坐在这台电脑前的人就是管理员。建立第一个账户(管理员)后,所有人都要登录,包括在这台电脑上。"
+                )
+            )
+        )
+    if not found:
+        return None
+    titles = place_titles(run.house.store, found)
+    rows = {
+        _(N_("账户名")): [item.name for item in found],
+        _(N_("角色")): [_(ROLE_BY_KEY[item.role].title) for item in found],
+        _(N_("范围")): [_where(run, item, titles) for item in found],
+        _(N_("人员")): [holders_of(run.house.store, run.viewer, item) for item in found],
+        _(N_("最近使用")): [_moment(item.seen_at) if item.seen_at else "—" for item in found],
+        _(N_("状态")): [_(N_("已停用")) if item.disabled else _(N_("启用")) for item in found],
+    }
+    st.caption(fill(N_("共 {count} 个账户;点选一行以修改。"), count=len(found)))
+    event = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="accounts")
+    picked = event["selection"]["rows"]
+    return found[picked[0]] if picked and picked[0] < len(found) else None
+
+
+def log_section(run: Run) -> None:
+    """What happened lately: logins, failures, changes."""
+    lines = account_log(run.house.store, run.viewer, limit=RECENT)
+    if not lines:
+        return
+    st.subheader(_(N_("账户日志")), anchor=False)
+    st.caption(fill(N_("最近 {count} 条,不可修改;时间为北京时间。"), count=len(lines)))
+    rows = {
+        _(N_("时间")): [_moment(line.at) for line in lines],
+        _(N_("操作者")): [line.who for line in lines],
+        _(N_("账户")): [line.account or "—" for line in lines],
+        _(N_("事件")): [_(ACTION_TITLES.get(line.action, line.action)) for line in lines],
+    }
+    st.dataframe(rows, hide_index=True)
+
+
+def _where(run: Run, item: Account, titles: dict[tuple[str, str, str], str]) -> str:
+    community = run.house.communities[item.community].name if item.community in run.house.communities else ""
+    places = "、".join(titles.get((item.community, *place), place[1]) for place in item.scope)
+    return " · ".join(filter(None, (community or _(N_("全部社区")), places)))
+
+
+def _moment(at: datetime) -> str:
+    return str(at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"))

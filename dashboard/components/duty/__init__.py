@@ -1,0 +1,1 @@
+"""People, assignments, coverage, grids and one's own place."""

@@ -1,0 +1,1 @@
+"""The map, its cards and its layers."""

@@ -1,0 +1,159 @@
+"""The plan: years and budgets, what comes of them, what a larger or smaller budget would change."""
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.components import session
+from dashboard.components.errors import told
+from dashboard.components.planning.choice_map import drawn, show_work
+from dashboard.components.planning.choice_scenarios import keep_plan
+from dashboard.components.planning.place_piece import Told, place_piece
+from dashboard.components.session import Run
+from dashboard.drawing.sketch import PLANNED, Sketch
+from dashboard.services.markdown import plain
+from dashboard.services.planning.plan_made import MadePlan, made_plan, pool_for, what_if
+from dashboard.services.planning.plan_pool import Pool
+from dashboard.services.planning.plan_terms import MOST_MUST, MOST_WAN, MOST_YEARS, SIDES, Terms, write_terms
+from dashboard.services.planning.plan_words import plan_data, what_if_data
+from dashboard.text import _, fill
+from geo.errors import MapError
+from geo.words import N_
+
+QUICK_WAN = (100, 300, 1_000)
+
+
+def plan_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
+    """The plan for these terms; what the map shows of it."""
+    pool = pool_for(pool, terms)
+    _budget(terms)
+    if not any(terms.budgets_wan):
+        _no_budget(terms)
+        return ()
+    with st.spinner(_(N_("正在选工程:在预算内惠及最多户……")), show_time=True):
+        plan = made_plan(pool, terms)
+    if plan.choice.problems:
+        _no_plan(plan)
+        return ()
+    keep_plan(run, plan)
+    place_piece(run, "plan-made", plan_data(plan, run.sight.word("rows"), True), lambda told: _hear(terms, told))
+    _what_if(run, pool, terms)
+    years = {year: at for at, year in enumerate(terms.years)}
+    return drawn(pool.ground, PLANNED, [(str(id), years[int(year)]) for id, year in plan.chosen["year"].items()])
+
+
+def _budget(terms: Terms) -> None:
+    """From which year, how many years, how much in each."""
+    with st.container(key="plan-terms", horizontal=True, gap="small", vertical_alignment="bottom"):
+        _number(
+            N_("从哪年起"), "plan-first", terms.first_year, 2000, 2099, lambda v: replace(terms, first_year=int(v)), 105
+        )
+        count = len(terms.budgets_wan)
+        _number(
+            N_("几年"),
+            "plan-count",
+            count,
+            1,
+            MOST_YEARS,
+            lambda v: replace(terms, budgets_wan=_lasting(terms, int(v))),
+            90,
+        )
+        titles = {key: _(title) for key, title in SIDES.items()}
+        st.session_state["plan-side"] = terms.side
+        st.selectbox(
+            _(N_("造价")), list(titles), format_func=titles.__getitem__, key="plan-side", width=130,
+            on_change=lambda: _set(replace(terms, side=st.session_state["plan-side"])),
+        )  # fmt: skip
+    with st.container(key="plan-budgets", horizontal=True, gap="small"):
+        for at, (year, wan) in enumerate(zip(terms.years, terms.budgets_wan, strict=True)):
+            title = fill(N_("{year} 年(万元)"), year=year)
+            _number(title, f"plan-budget-{at}", wan, 0.0, MOST_WAN, lambda v, at=at: _with_budget(terms, at, v), 128)
+
+
+def _number(title: str, key: str, value: float, low: float, high: float, change: object, width: int) -> None:
+    st.session_state[key] = value
+    st.number_input(
+        _(title), low, high, key=key, width=width, step=type(value)(1 if isinstance(value, int) else 50),
+        format=None if isinstance(value, int) else "%.10g",
+        on_change=lambda: _set(change(st.session_state[key])),  # type: ignore[operator]
+    )  # fmt: skip
+
+
+def _lasting(terms: Terms, years: int) -> tuple[float, ...]:
+    """The budgets for another number of years: new ones are as the last."""
+    return (terms.budgets_wan + (terms.budgets_wan[-1],) * years)[:years]
+
+
+def _with_budget(terms: Terms, at: int, wan: float) -> Terms:
+    """One year's budget changed; the first one that is typed holds for all years."""
+    if not any(terms.budgets_wan):
+        return replace(terms, budgets_wan=(float(wan),) * len(terms.budgets_wan))
+    budgets = [float(wan) if place == at else value for place, value in enumerate(terms.budgets_wan)]
+    return replace(terms, budgets_wan=tuple(budgets))
+
+
+def _set(terms: Terms) -> None:
+    session.change(plan=write_terms(terms))
+
+
+def _no_budget(terms: Terms) -> None:
+    st.info(_(N_("还没有预算。填每年可用的钱,或先点一个数看看:")), icon=":material/savings:")
+    with st.container(horizontal=True, gap="small", key="plan-quick"):
+        for wan in QUICK_WAN:
+            budgets = (float(wan),) * len(terms.budgets_wan)
+            st.button(
+                fill(N_("每年 {wan} 万元"), wan=f"{wan:,}"), key=f"plan-quick-{wan}", on_click=_set,
+                args=(replace(terms, budgets_wan=budgets),),
+            )  # fmt: skip
+
+
+def _no_plan(plan: MadePlan) -> None:
+    """Why there is no plan, and the next step."""
+    names = plan.pool.names()
+    for problem in plan.choice.problems:
+        values = dict(problem.values)
+        if "works" in values:
+            ids = str(values["works"]).split("、")
+            values["works"] = _(N_("、")).join(names.get(id, id) for id in ids)
+        st.error(plain(fill(problem.message, **values) if values else _(problem.message)))
+    with st.container(horizontal=True, gap="small", key="plan-next"):
+        to_prices = {"tab": "prices"}
+        st.button(
+            _(N_("去填单价")),
+            key="plan-to-prices",
+            icon=":material/payments:",
+            on_click=session.change,
+            kwargs=to_prices,
+        )
+        if plan.terms.must:
+            clear = replace(plan.terms, must=())
+            st.button(_(N_("取消全部必做")), key="plan-no-must", icon=":material/star:", on_click=_set, args=(clear,))
+
+
+def _hear(terms: Terms, message: Told) -> None:
+    if message.get("message") == "see":
+        show_work(message)
+    elif message.get("message") == "pin":
+        id = str(message.get("id", ""))
+        must = tuple(other for other in terms.must if other != id) if id in terms.must else (*terms.must, id)
+        _set(replace(terms, must=must[:MOST_MUST]))
+
+
+def _show(bar: DeltaGenerator, part: float) -> None:
+    bar.progress(part, text=_(N_("正在试算别的预算……")))
+
+
+def _what_if(run: Run, pool: Pool, terms: Terms) -> None:
+    """How the answer changes with the budget; reckoned after the plan stands."""
+    heading = _(N_("预算变了会怎样"))
+    st.markdown(f"**{heading}**")
+    bar = st.progress(0.0, text=_(N_("正在试算别的预算……")))
+    try:
+        table = what_if(pool, terms, lambda part: _show(bar, part))
+    except MapError as error:
+        st.caption(plain(told(error)))
+        return
+    finally:
+        bar.empty()
+    place_piece(run, "plan-if", what_if_data(table, pool), show_work)

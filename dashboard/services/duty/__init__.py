@@ -1,0 +1,1 @@
+"""Who is responsible where, as its screens show it."""

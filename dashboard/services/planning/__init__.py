@@ -1,0 +1,1 @@
+"""A place, pipes, closures, works that meet, light, and a plan, as their screens show them."""

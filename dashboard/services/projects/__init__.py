@@ -1,0 +1,1 @@
+"""Projects, works, entries, kinds and promises, as their screens show them."""

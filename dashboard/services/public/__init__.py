@@ -1,0 +1,1 @@
+"""The public page: what everybody may see."""
