@@ -96,15 +96,7 @@ def _add_account(among: argparse._SubParsersAction) -> None:
     add("name", metavar="账户名")
     add("--role", default=ROLES[0].key, choices=[role.key for role in ROLES[:-1]], help="角色,默认 administrator")
     add("--community", default="", metavar="编号", help="角色只在这个社区有效;不写则在全部社区有效")
-    add(
-        "--place",
-        action="append",
-        default=[],
-        type=account_commands.place,
-        metavar="图层:编号",
-        help="网格员或楼栋长负责的地点,如 grid:W1;可写多个",
-    )
-    add("--person", default="", metavar="编号", help="对应的人员")
+    add("--person", default="", metavar="编号", help="名册中的人员;网格员和楼栋长必填,其范围就是此人负责的网格和楼栋")
     add("--email", default="", metavar="邮箱", help="统一身份认证中的邮箱")
     _command(inner, "password", account_commands.password, "更改密码").add_argument("name", metavar="账户名")
     disable = _command(inner, "disable", account_commands.disable, "停用账户,其登录立即失效").add_argument

@@ -21,17 +21,9 @@ COMMAND_LINE = Viewer("administrator", "command")
 """Whoever may run commands on this machine has the database itself."""
 
 
-def place(text: str) -> tuple[str, str]:
-    """ "grid:W1" as a pair; argparse turns the ValueError into exit code 2."""
-    layer, sign, id = text.partition(":")
-    if not sign or not layer or not id:
-        raise argparse.ArgumentTypeError(f"“{text}”应写成 图层:编号")
-    return layer, id
-
-
 def add(options: argparse.Namespace, terminal: Terminal) -> int:
     """Add an account."""
-    new = Account(options.name, options.role, options.community, options.person, tuple(options.place), options.email)
+    new = Account(options.name, options.role, options.community, options.person, options.email)
     password = _new_password(terminal)
     return _do(options, terminal, lambda tx: add_account(tx, new, password), N_("已建立账户 {name}"))
 
@@ -58,11 +50,10 @@ def disable(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def list_accounts(options: argparse.Namespace, terminal: Terminal) -> int:
-    """One line per account: name, role, where, whether it is disabled."""
+    """One line per account: name, role, where, whose, whether it is disabled."""
     for item in accounts(_store(options), COMMAND_LINE):
-        places = ",".join(f"{layer}:{id}" for layer, id in item.scope)
         state = terminal.text(N_("已停用")) if item.disabled else ""
-        words = (item.name, terminal.text(ROLE_BY_KEY[item.role].title), item.community, places, state)
+        words = (item.name, terminal.text(ROLE_BY_KEY[item.role].title), item.community, item.person, state)
         terminal.say("{line}", line="\t".join(words).rstrip())
     return 0
 

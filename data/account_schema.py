@@ -22,7 +22,6 @@ account = Table(
     Column("id", Text, primary_key=True),
     *_texts("name", "password_hash", "role", "community", "person", "email"),
     Column("subject", Text, nullable=False, server_default=""),
-    json_column("scope", nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("seen_at", Utc),
     Column("version", Integer, nullable=False),

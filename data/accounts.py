@@ -1,8 +1,8 @@
 """Accounts: who may sign in, in which role, where. Administrators manage them; the last one always stays.
 
 An account belongs to the whole store (`data.account_schema`); its role holds in one community or in all. The rights
-of a role are `data.rights`; a grid member's and building head's own places come from the account's scope and from
-the duties of the person it belongs to (`data.own_places`).
+of a role are `data.rights`; a grid member's and building head's own places are the duties, on that day, of the person
+in the roll whom the account belongs to (`data.own_places`), and nothing else: there is one place to change them.
 """
 
 import re
@@ -26,9 +26,8 @@ from data.write import Write
 from geo.errors import MapError, Problem
 from geo.words import N_
 
-Place = tuple[str, str]
-SCOPE_LAYERS: dict[str, tuple[str, ...]] = {"grid_member": ("grid",), "building_head": ("building", "unit")}
-"""What an account of a role may be bound to. Other roles have no scope."""
+LOCAL_ROLES = ("grid_member", "building_head")
+"""Roles that reach no further than the duties of a person in the roll."""
 
 _NAME = re.compile(r"[\w.@-]{2,40}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+|")
@@ -42,16 +41,15 @@ class LastAdministrator(MapError):  # noqa: N818 - named as the leaves in data.e
 class Account:
     """Who may sign in. `name` is what they type and what stands in the history.
 
-    `community`: where the role holds, "" everywhere. `person`: the role-holder it belongs to ("" none). `scope`:
-    (layer, id) of places beside that person's duties. `email`: the address at an identity provider ("" none), by
-    which it is recognised until `subject`, its number there (`data.identities.subject_of`), is known.
+    `community`: where the role holds, "" everywhere. `person`: the role-holder it belongs to ("" none). `email`: the
+    address at an identity provider ("" none), by which it is recognised until `subject`, its number there
+    (`data.identities.subject_of`), is known.
     """
 
     name: str
     role: str
     community: str = ""
     person: str = ""
-    scope: tuple[Place, ...] = ()
     email: str = ""
     subject: str = ""
     disabled: bool = False
@@ -67,11 +65,11 @@ class Account:
     @property
     def actor(self) -> Actor:
         """Who this is where something is read or written."""
-        return Actor(self.role, self.name, self.person, self.community, frozenset(self.scope))
+        return Actor(self.role, self.name, self.person, self.community)
 
 
-_FACTS = ("name", "role", "community", "person", "scope", "email", "subject", "disabled")
-RIGHTS_FACTS = ("role", "community", "person", "scope", "subject", "disabled")
+_FACTS = ("name", "role", "community", "person", "email", "subject", "disabled")
+RIGHTS_FACTS = ("role", "community", "person", "subject", "disabled")
 """What a change of ends the account's sessions: an open page must not go on with the old rights."""
 
 
@@ -209,22 +207,19 @@ def check_account(connection: Connection, draft: Account) -> list[Problem]:
 
 
 def _place_faults(connection: Connection, draft: Account) -> list[Problem]:
-    community, local = draft.community, draft.role in SCOPE_LAYERS
+    community, local = draft.community, draft.role in LOCAL_ROLES
     if draft.role == ADMINISTRATOR and community:
         return [Problem(N_("管理员管理整个系统,不能只属于一个社区"), None, "community")]
-    if (local or draft.person or draft.scope) and not community:
+    if (local or draft.person) and not community:
         return [Problem(N_("请选择社区:网格、楼栋和人员都属于一个社区"), None, "community")]
     places = schema.community.c.community
     if community and not _any(connection, select(places).where(places == community)):
         return [Problem(N_("没有社区 {community}"), None, "community", values={"community": community})]
     problems = []
-    if local and not draft.person and not draft.scope:
-        problems.append(Problem(N_("请选择负责的网格或楼栋,或对应的人员"), None, "scope"))
-    table, people = schema.feature.c, people_schema.person.c
-    for layer, id in draft.scope:
-        there = select(table.id).where(table.community == community, table.layer == layer, table.id == id)
-        if layer not in SCOPE_LAYERS.get(draft.role, ()) or not _any(connection, there):
-            problems.append(Problem(N_("没有可负责的地点 {place}"), None, "scope", values={"place": id}))
+    if local and not draft.person:
+        message = N_("请选择名册中的人员:网格员和楼栋长能做什么,由此人负责的网格和楼栋决定")
+        problems.append(Problem(message, None, "person"))
+    people = people_schema.person.c
     known = select(people.id).where(
         people.community == community,
         people.id == draft.person,
@@ -240,13 +235,12 @@ def _place_faults(connection: Connection, draft: Account) -> list[Problem]:
 
 def account_of(row: Any) -> Account:
     """The account that a row tells of."""
-    values = {item.name: row._mapping[item.name] for item in fields(Account)}
-    return Account(**{**values, "scope": tuple((layer, id) for layer, id in values["scope"])})
+    return Account(**{item.name: row._mapping[item.name] for item in fields(Account)})
 
 
 def facts(item: Account) -> dict[str, Any]:
     """What the log keeps of an account, as plain JSON."""
-    return {**{name: getattr(item, name) for name in _FACTS}, "scope": [list(place) for place in item.scope]}
+    return {name: getattr(item, name) for name in _FACTS}
 
 
 def _row(tx: Write, item: Account) -> dict[str, Any]:
@@ -274,4 +268,4 @@ def _normal(item: Account) -> Account:
     """The account as it is kept."""
     name = unicodedata.normalize("NFKC", item.name).strip()
     email, subject = item.email.strip().lower(), item.subject.strip()
-    return replace(item, name=name, email=email, subject=subject, scope=tuple(sorted(set(item.scope))))
+    return replace(item, name=name, email=email, subject=subject)

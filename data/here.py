@@ -102,6 +102,15 @@ def responsible_for(store: Store, community: str, layer: str, id: str, day: date
     )
 
 
+def shown_names(store: Store, community: str, day: date) -> dict[str, str]:
+    """Person → name as they agreed to be shown, of those who hold a public role on a day: what everybody may know."""
+    with store.read() as connection:
+        public = {role.id for role in kept_roles(connection, community) if role.public}
+        held = held_on(connection, community, day)
+        ids = set(held.loc[held["role"].isin(public), "person"])
+        return {id: name for id, (name, _, _) in _shown(connection, community, ids, day).items() if name}
+
+
 def kept_index(store: Store, community: str) -> PlaceIndex:
     """The place index of a community, made anew when one of its layers has changed."""
     with store.read() as connection:
@@ -125,7 +134,7 @@ def _people_of(
 ) -> tuple[tuple[Responsible, ...], tuple[tuple[str, str, str], ...]]:
     require(viewer.within(community), "see_responsible")
     inside = reach(viewer.within(community).role, "see_people")
-    mine = own_places(store, community, viewer, day) if inside and inside != ALL else frozenset()
+    mine = own_places(store, community, viewer, date.today()) if inside and inside != ALL else frozenset()
     with store.read() as connection:
         revision = _revisions(connection, community).get(PEOPLE, 0)
         roles = {role.id: role for role in kept_roles(connection, community) if role.public or inside}

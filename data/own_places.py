@@ -1,6 +1,6 @@
 """What belongs to somebody: the places they hold, what lies in these, and the works there.
 
-A place is one's own if one is assigned to it (also as a stand-in) or the account names it. A grid brings the buildings
+A place is one's own if one is assigned to it (also as a stand-in) on that day. A grid brings the buildings
 whose middle lies in it, a compound its buildings, a building its stairwell units.
 
 A work is one's own if **all** of its places are: every asset that it was picked for, or the middle of what was
@@ -36,7 +36,7 @@ _AREAS = ("grid", "building")
 
 
 def own_places(store: Store, community: str, viewer: Viewer, day: date) -> frozenset[Place]:
-    """(layer, id) of what a reader holds on a day, with what lies in it; nothing for an account without any."""
+    """(layer, id) of what a reader holds on a day, with what lies in it; nothing for an account of nobody."""
     with store.read() as connection:
         return own_places_in(connection, community, viewer, day)
 
@@ -44,10 +44,10 @@ def own_places(store: Store, community: str, viewer: Viewer, day: date) -> froze
 def own_places_in(connection: Connection, community: str, viewer: Viewer, day: date) -> frozenset[Place]:
     """As `own_places`, within a transaction."""
     viewer = viewer.within(community)
-    places = set(viewer.scope)
-    if viewer.person:
-        held = held_on(connection, community, day, person=viewer.person)
-        places |= set(zip(held["layer"], held["place"], strict=True))
+    if not viewer.person:
+        return frozenset()
+    held = held_on(connection, community, day, person=viewer.person)
+    places = set(zip(held["layer"], held["place"], strict=True))
     grids, compounds = ({id for layer, id in places if layer == kind} for kind in ("grid", "compound"))
     if grids or compounds:
         buildings, areas = (_features(connection, community, layer) for layer in ("building", "grid"))

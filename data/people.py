@@ -120,8 +120,8 @@ def people(
     """Role-holders by name; without the merged and erased ones.
 
     `typed`: only those whose name, shown name or organisation answers to it (pinyin and initials too).
-    `past=False`: only those who work here on `day`. A viewer who may see only their own gets the people of
-    their own places. Raises `NotAllowed`.
+    `past=False`: only those who work here on `day`. A viewer who may see only their own gets the people who hold
+    on `day` what is the viewer's own today: what somebody held once opens nothing any more. Raises `NotAllowed`.
     """
     require(viewer.within(community), "see_people", own=True)
     moment = day or date.today()
@@ -129,7 +129,7 @@ def people(
         table = tables.person
         found = _read(connection, community, (table.c.erased_number.is_(None)) & (table.c.merged_into == ""))
     if reach(viewer.within(community).role, "see_people") != ALL:
-        mine = people_of(store, community, own_places(store, community, viewer, moment), moment)
+        mine = people_of(store, community, own_places(store, community, viewer, date.today()), moment)
         found = [person for person in found if person.id in mine]
     if typed.strip():
         found = [p for p in found if any(answers(text, typed) for text in (p.name, p.shown_name, p.organisation))]
@@ -140,7 +140,7 @@ def person(store: Store, viewer: Viewer, community: str, id: str, *, day: date |
     """One person, masked; `NoSuchRecord` if there is none, `NotAllowed` beyond one's own."""
     moment = day or date.today()
     own = reach(viewer.within(community).role, "see_people") != ALL and id in people_of(
-        store, community, own_places(store, community, viewer, moment), moment
+        store, community, own_places(store, community, viewer, date.today()), moment
     )
     require(viewer.within(community), "see_people", own=own)
     with store.read() as connection:

@@ -51,12 +51,12 @@ def reveal_mobile(
 ) -> str:
     """The mobile of a person in clear, for a reason that is written down first; "" if none is kept.
 
-    A viewer whose right reaches only their own places sees the numbers of the people there. Raises
+    A viewer whose right reaches only their own places (of today) sees the numbers of the people there. Raises
     `NotAllowed`, `Refused` without a reason, `NoSuchRecord`.
     """
     moment = day or date.today()
     own = reach(viewer.within(community).role, "reveal_mobile") != ALL and id in people_of(
-        store, community, own_places(store, community, viewer, moment), moment
+        store, community, own_places(store, community, viewer, date.today()), moment
     )
     require(viewer.within(community), "reveal_mobile", own=own)
     with store.write(viewer) as tx:

@@ -23,14 +23,13 @@ class Viewer:
     """Who asks or writes: the role of the account, its name for the history, and the role-holder it belongs to.
 
     `community`: where the role holds; elsewhere it is a visitor's ("": in every community of the store).
-    `scope`: places, as (layer, id), that the account may work at beside those that `person` ("" none) holds.
+    `person` ("" none): whose duties in the roll say what is one's own (`data.own_places`).
     """
 
     role: str
     name: str
     person: str = ""
     community: str = ""
-    scope: frozenset[tuple[str, str]] = frozenset()
 
     def __str__(self) -> str:
         return self.name
@@ -39,7 +38,7 @@ class Viewer:
         """The same reader in a community: a visitor where the role does not hold."""
         if not community or self.community in ("", community):
             return self
-        return replace(self, role=VISITOR, person="", scope=frozenset())
+        return replace(self, role=VISITOR, person="")
 
 
 Actor = Viewer
@@ -64,7 +63,7 @@ def _staff(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 ACTIONS: tuple[Action, ...] = (
     Action("see_responsible", N_("查看谁负责(公示信息)"), tuple((role.key, ALL) for role in ROLES)),
-    Action("see_people", N_("查看人员名册(手机打码)"), _staff(("grid_member", ALL), ("building_head", OWN))),
+    Action("see_people", N_("查看人员名册(手机打码)"), _staff(("grid_member", OWN), ("building_head", OWN))),
     Action("see_coverage", N_("查看责任覆盖检查"), _staff(("grid_member", ALL))),
     Action("reveal_mobile", N_("查看完整手机号(记录原因)"), _staff(("grid_member", OWN))),
     Action("see_reveals", N_("查看号码查看记录"), (("administrator", ALL),)),
@@ -110,7 +109,7 @@ def require(viewer: Viewer, action: str, *, own: bool | Callable[[], bool] = Fal
     allowed = reach(viewer.role, action)
     if allowed == ALL:
         return
-    if allowed == OWN and (viewer.person or viewer.scope) and (own() if callable(own) else own):
+    if allowed == OWN and viewer.person and (own() if callable(own) else own):
         return
     _log.warning("refused: %r as %s may not %s", viewer.name, viewer.role, action)
     title = ACTION_BY_KEY[action].title if action in ACTION_BY_KEY else action

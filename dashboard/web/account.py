@@ -1,19 +1,21 @@
 """The pages of accounts: sign in, sign out, one's password and sessions. Plain HTML without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from dashboard.services.access.accounts import places_held
 from dashboard.services.access.identity import COOKIE, cookie_of, terms, token_of
+from dashboard.services.projects.work_words import today
 from dashboard.text import LANGUAGES, words
 from dashboard.web import account_pages as pages
 from dashboard.web.doorman import identity_of
 from dashboard.web.forms import ForeignForm, form_token, keep_nonce, local_path, nonce_of, posted
 from dashboard.web.guard import Endpoint
-from data.accounts import Account
+from data.accounts import LOCAL_ROLES, Account
 from data.logins import change_password, leave_everywhere, sessions, sign_in, sign_out, signed_in
 from data.rights import OWN, reach
 from data.settings import Settings
@@ -99,7 +101,11 @@ class AccountRoutes:
             return RedirectResponse(f"{LOGIN}?next={HOME}&lang={self.language(request)}", 303)
         now = datetime.now(UTC)
         held = await run_in_threadpool(sessions, self.store, identity.account.id, terms(self.settings), now)
-        return self._page(request, pages.home(self._look(request), identity, held, told), status)
+        places: Sequence[str] = ()
+        if identity.account.role in LOCAL_ROLES:
+            found = await run_in_threadpool(places_held, self.store, [identity.account], today())
+            places = found.get(identity.account.id, ())
+        return self._page(request, pages.home(self._look(request), identity, held, told, places), status)
 
     async def password(self, request: Request) -> Response:
         """Change one's own password; all sessions end."""

@@ -73,16 +73,18 @@ def login(look: Look, onward: str, told: str | MapError = "", provider: str = ""
     return _page(look, SIGN_IN, form, f"/account/login?next={quote(onward)}&")
 
 
-def home(look: Look, identity: Identity, held: Sequence[Session], told: str | MapError = "") -> str:
-    """The page of one's own account."""
+def home(
+    look: Look, identity: Identity, held: Sequence[Session], told: str | MapError = "", places: Sequence[str] = ()
+) -> str:
+    """The page of one's own account. `places`: how far a grid member's or building head's role reaches today."""
     account = identity.account
     assert account is not None and identity.session is not None
     role = look.text(ROLE_BY_KEY[account.role].title)
-    places = "、".join(id for _, id in account.scope)
+    reach = " · ".join(escape(place) for place in places)
     rows = "".join(_session(look, item, item.id == identity.session.id) for item in held)
     body = f"""
       <h1>{escape(account.name)}</h1>
-      <p class="quiet">{role}{" · " + escape(places) if places else ""}</p>
+      <p class="quiet">{role}{" · " + reach if reach else ""}</p>
       {_told(look, told)}
       <div class="pair">
         <a class="button" href="/?lang={look.lang}">{look.text(OPEN_MAP)}</a>

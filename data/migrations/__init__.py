@@ -14,9 +14,10 @@ from geo.words import N_
 FOLDER = Path(__file__).parent
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring the database to the program's schema inside the caller's transaction: all of it or nothing.
 
+    `to`: an earlier state, for tests of what a later step does to it.
     Raises `SchemaMismatch` when a newer program made the database.
     """
     if connection.dialect.name == "postgresql":
@@ -33,4 +34,4 @@ def upgrade(connection: Connection) -> None:
         raise SchemaMismatch(
             N_("数据库由更新版本的程序建立(结构版本 {found})。请升级本程序,或改用另一个数据库。"), found=current
         )
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -20,7 +20,7 @@ PASSWORD = "correct-horse-7"
 ROLES = {
     "administrator": Identity(Viewer("administrator", "boss")),
     "staff": Identity(Viewer("staff", "clerk")),
-    "grid_member": Identity(Viewer("grid_member", "member", "", "small", frozenset({("grid", "W1")}))),
+    "grid_member": Identity(Viewer("grid_member", "member", "grid", "small")),
     "building_head": Identity(Viewer("building_head", "head", "head", "small")),
     "visitor": NOBODY,
 }

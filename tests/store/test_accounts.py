@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("light_hashes")
 PASSWORD = "correct-horse-7"
 BOSS = Account("李书记", "administrator")
 CLERK = Account("clerk", "staff")
-MEMBER = Account("网格员一", "grid_member", "c", scope=(("grid", "g1"),))
+MEMBER = Account("网格员一", "grid_member", "c", "member")
 
 
 def enrol(store, *new, who=ADMIN):
@@ -42,6 +42,7 @@ def enrol(store, *new, who=ADMIN):
 def office(store):
     """A community with an administrator, a clerk and a grid member."""
     settle(store)
+    hire(store, someone("member"))
     enrol(store, BOSS, CLERK, MEMBER)
     return store
 
@@ -86,11 +87,8 @@ def test_names_are_one_whatever_their_case_and_width(office):
         ({"role": "emperor"}, "role"),
         ({"role": "administrator", "community": "c"}, "community"),
         ({"role": "grid_member"}, "community"),
-        ({"role": "grid_member", "community": "c"}, "scope"),
-        ({"role": "grid_member", "community": "c", "scope": (("grid", "nowhere"),)}, "scope"),
-        ({"role": "grid_member", "community": "c", "scope": (("building", "b1"),)}, "scope"),
-        ({"role": "building_head", "community": "c", "scope": (("grid", "g1"),)}, "scope"),
-        ({"community": "c", "scope": (("grid", "g1"),)}, "scope"),
+        ({"role": "grid_member", "community": "c"}, "person"),
+        ({"role": "building_head", "community": "c"}, "person"),
         ({"community": "elsewhere"}, "community"),
         ({"community": "c", "person": "p9"}, "person"),
         ({"email": "not an address"}, "email"),
@@ -185,7 +183,7 @@ def test_what_changes_rights_ends_open_sessions(office, act, ends):
 
 @pytest.mark.parametrize("role", ["staff", "grid_member", "building_head", "visitor"])
 def test_only_administrators_manage_accounts(office, role):
-    writer = Viewer(role, "x", "p1", scope=frozenset({("grid", "g1")}))
+    writer = Viewer(role, "x", "p1")
     for act in (
         lambda tx: add_account(tx, Account("new", "staff"), PASSWORD),
         lambda tx: save_account(tx, replace(CLERK, role="administrator")),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
+from dashboard.services.duty.person_card import names_of
 from data import people_schema as tables
 from data.assignments import add_assignments, assignments, new_assignment
 from data.doubles import merge_people, possible_doubles
@@ -40,7 +41,7 @@ def c(store):
 
 MATRIX = {
     "see_responsible": ("all", "all", "all", "all", "all"),
-    "see_people": ("all", "all", "all", "own", ""),
+    "see_people": ("all", "all", "own", "own", ""),
     "see_coverage": ("all", "all", "all", "", ""),
     "reveal_mobile": ("all", "all", "own", "", ""),
     "see_reveals": ("all", "", "", "", ""),
@@ -155,6 +156,33 @@ def test_a_building_head_sees_only_the_people_of_their_building(store, c):
         person(store, head, c, "p2", day=DAY)
     seen = responsible_here(store, c, spot(shapely.Point(50, 45)), DAY, head).people
     assert {p.role: p.mobile for p in seen} == {"grid_member": "", "building_head": "000****0017"}
+
+
+def test_what_somebody_held_once_opens_nothing_any_more(store, c):
+    """An address can name any day: what one may see follows from what one holds today."""
+    hire(store, someone("p3"))
+    with store.write("测试") as tx:
+        add_assignments(tx, STAFF, c, [
+            new_assignment("p2", "grid_member", "grid", "g2", START, DAY),
+            new_assignment("p3", "building_head", "building", "b2", START),
+        ])  # fmt: skip
+    member = Viewer("grid_member", "王", "p2", c)
+    assert [p.id for p in people(store, member, c, day=DAY)] == ["p2", "p1"]
+    seen = responsible_here(store, c, spot(shapely.Point(150, 50)), DAY, member).people
+    assert {p.name for p in seen if p.role == "building_head"} == {""}
+    for ask in (person, lambda *a, **k: reveal_mobile(*a, "漏水", **k)):
+        with pytest.raises(NotAllowed):
+            ask(store, member, c, "p3", day=DAY)
+
+
+def test_of_people_elsewhere_a_grid_member_knows_what_everybody_may(store, c):
+    hire(store, someone("p3"), someone("p4", consent_day=None))
+    with store.write("测试") as tx:
+        add_assignments(tx, STAFF, c, [
+            new_assignment(who, "volunteer", "building", "b2", START) for who in ("p3", "p4")
+        ])  # fmt: skip
+    names = names_of(store, Viewer("grid_member", "王", "p2", c), c)
+    assert names == {"p1": "示例·陈一", "p2": "示例·p2", "p3": "p3老师"}  # p4 never agreed to be shown
 
 
 def test_a_person_takes_away_everything_that_is_kept_about_them(store, c):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import shapely
 
+from data.assignments import add_assignments, assignments, new_assignment, save_assignments
 from data.batches import Edit, edit_works, undo
 from data.communities import Community, add_community, community, save_community
 from data.entries import Entry, add_entry, save_entry
@@ -24,11 +25,11 @@ from geo.ledger import Promise
 from geo.splitting import SplitPart
 from geo.works import AssetRef, Drawn, OnAssets, Project, Unknown, WholeCommunity, WholeCompound, Work
 from tests.drawing_board import spot
-from tests.store.people_sample import settle
+from tests.store.people_sample import STAFF, START, hire, settle, someone
 
 DAY = date(2025, 6, 1)
-MEMBER = Viewer("grid_member", "网格员", community="c", scope=frozenset({("grid", "g1")}))
-HEAD = Viewer("building_head", "楼栋长", community="c", scope=frozenset({("building", "b1")}))
+MEMBER = Viewer("grid_member", "网格员", "member", "c")
+HEAD = Viewer("building_head", "楼栋长", "head", "c")
 ACTORS = {
     "administrator": Viewer("administrator", "管理员"),
     "staff": Viewer("staff", "社区小李"),
@@ -54,7 +55,12 @@ def photo_row(id, **more):
 def c(store, tmp_path):
     """A project with a work on one's own building, one elsewhere, a photo, a step, a promise."""
     settle(store)
+    hire(store, someone("member"), someone("head"))
     with store.write("测试") as tx:
+        add_assignments(tx, STAFF, "c", [
+            new_assignment("member", "grid_member", "grid", "g1", START),
+            new_assignment("head", "building_head", "building", "b1", START),
+        ])  # fmt: skip
         add_project(tx, "c", Project("p", "项目", "compound"))
         add_works(
             tx,
@@ -227,7 +233,7 @@ def test_a_work_is_ones_own_if_all_of_its_places_are(c, location, own):
     assert may == own
 
 
-def test_own_places_are_the_scope_with_what_lies_in_it(c):
+def test_own_places_are_the_duties_of_the_day_with_what_lies_in_them(c):
     store, _ = c
     assert own_places(store, "c", MEMBER, DAY) == {
         ("grid", "g1"),
@@ -237,3 +243,13 @@ def test_own_places_are_the_scope_with_what_lies_in_it(c):
     }
     assert own_places(store, "c", HEAD, DAY) == {("building", "b1"), ("unit", "b1-1"), ("unit", "b1-2")}
     assert own_places(store, "c", replace(MEMBER, community="other"), DAY) == frozenset()
+    assert own_places(store, "c", replace(MEMBER, person=""), DAY) == frozenset()
+
+
+def test_a_right_ends_with_the_duty_that_gave_it(c):
+    store, _ = c
+    [duty] = assignments(store, "c", person="member")
+    with store.write("测试") as tx:
+        save_assignments(tx, STAFF, "c", [replace(duty, until=DAY)])
+    with pytest.raises(NotAllowed), store.write(MEMBER) as tx:
+        add_entry(tx, "c", Entry("e2", "w1", DAY, 20.0))

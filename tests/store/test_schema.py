@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 import data
 from data.account_schema import STORE_WIDE
 from data.errors import SchemaMismatch
+from data.migrations import upgrade
 from data.schema import metadata
 from data.store import Store, open_store
 
@@ -132,3 +133,23 @@ def test_two_programs_that_start_at_once_make_one_database(tmp_path):
     with ThreadPoolExecutor(4) as pool:
         stores = list(pool.map(lambda _: open_store(url), range(4)))
     assert outline(stores[0]) == outline(stores[3]) and "history" in outline(stores[0])
+
+
+def test_an_account_with_places_of_its_own_keeps_them_in_the_log_only(tmp_path):
+    """What is one's own comes from the roll since 0010: nobody gets more by it, and nothing is forgotten."""
+    from data.account_log import account_log
+    from data.accounts import accounts
+    from data.rights import Viewer
+
+    store, boss = Store(f"sqlite:///{tmp_path / 'old.db'}"), Viewer("administrator", "x")
+    empty = dict.fromkeys(("password_hash", "person", "email", "updated_by"), "")
+    row = {"id": "m", "name": "m", "role": "grid_member", "community": "c", "scope": '[["grid", "g1"]]', **empty}
+    row |= {"disabled": 0, "version": 1, "updated_at": "2026-01-01"}
+    with store.write("test") as tx:
+        upgrade(tx.connection, "0009")
+        values = ", ".join(f":{name}" for name in row)
+        tx.connection.execute(text(f"INSERT INTO account ({', '.join(row)}) VALUES ({values})"), row)
+    store.migrate()
+    assert [(item.name, item.person) for item in accounts(store, boss)] == [("m", "")]
+    [line] = account_log(store, boss)
+    assert (line.account, line.before, line.after) == ("m", {"scope": [["grid", "g1"]]}, {"scope": []})

@@ -10,11 +10,12 @@ import streamlit as st
 
 from dashboard.components.errors import all_told
 from dashboard.components.session import Run
-from dashboard.services.access.accounts import people_for, places_for
+from dashboard.services.access.accounts import people_for, places_held
 from dashboard.services.markdown import plain
+from dashboard.services.projects.work_words import today
 from dashboard.text import _, fill
 from data.access import ADMINISTRATOR, ROLE_BY_KEY, ROLES, VISITOR
-from data.accounts import SCOPE_LAYERS, Account, add_account, has_accounts, save_account, set_password
+from data.accounts import LOCAL_ROLES, Account, add_account, has_accounts, save_account, set_password
 from data.accounts import sign_out_everywhere as end_sessions
 from data.write import Write
 from geo.errors import MapError
@@ -79,8 +80,8 @@ def _terms(run: Run, key: str, item: Account, first: bool = False) -> Account:
         _(N_("角色")), roles, roles.index(item.role), lambda key: _(ROLE_BY_KEY[key].title), key=f"account-role-{key}"
     )
     if role == ADMINISTRATOR:
-        return replace(item, role=role, community="", person="", scope=())
-    communities = [*([] if role in SCOPE_LAYERS else [""]), *run.house.communities]
+        return replace(item, role=role, community="", person="")
+    communities = [*([] if role in LOCAL_ROLES else [""]), *run.house.communities]
     community = st.selectbox(
         _(N_("社区")),
         communities,
@@ -88,11 +89,27 @@ def _terms(run: Run, key: str, item: Account, first: bool = False) -> Account:
         lambda id: run.house.communities[id].name if id else _(N_("全部社区")),
         key=f"account-community-{key}",
     )
-    scope = _scope(run, key, item, role, community) if role in SCOPE_LAYERS else ()
     names = {"": _(N_("无")), **people_for(run.house.store, run.viewer, community)}
     at = list(names).index(item.person) if item.person in names else 0
-    person = st.selectbox(_(N_("对应的人员")), list(names), at, names.__getitem__, key=f"account-person-{key}")
-    return replace(item, role=role, community=community, person=person, scope=scope)
+    person = st.selectbox(
+        _(N_("对应的人员")), list(names), at, names.__getitem__, key=f"account-person-{key}",
+        help=_(N_("网格员和楼栋长的权限范围,就是此人当天负责的网格和楼栋;换人、交接、顶岗时随之而变")),
+    )  # fmt: skip
+    made = replace(item, role=role, community=community, person=person)
+    if role in LOCAL_ROLES and person:
+        _reach(run, made)
+    return made
+
+
+def _reach(run: Run, item: Account) -> None:
+    """How far the role reaches today: what the person answers for."""
+    held = places_held(run.house.store, [item], today()).get(item.id, ())
+    if held:
+        st.caption(plain(fill(N_("今天的范围:{places}"), places=_(N_("、")).join(held))))
+    else:
+        st.warning(
+            _(N_("此人今天没有负责任何地点,登录后不能填报。请先在“人员名册”里指派。")), icon=":material/warning:"
+        )
 
 
 def _elsewhere(run: Run, key: str, item: Account) -> Account:
@@ -113,15 +130,6 @@ def _elsewhere(run: Run, key: str, item: Account) -> Account:
     if subject and subject != item.subject:
         subject = start + subject
     return replace(item, email=email.strip(), subject=subject)
-
-
-def _scope(run: Run, key: str, item: Account, role: str, community: str) -> tuple[tuple[str, str], ...]:
-    places = places_for(run.house.store, community, role)
-    kept = [place for place in item.scope if place in places]
-    chosen = st.multiselect(
-        _(N_("负责的网格或楼栋")), list(places), kept, places.__getitem__, key=f"account-scope-{key}-{role}"
-    )
-    return tuple(chosen)
 
 
 def _do(run: Run, work: Callable[[Write], object], done: str, name: str) -> None:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard.components.session import Run
-from dashboard.services.access.accounts import holders_of, place_titles
+from dashboard.services.access.accounts import holders_of, places_held
+from dashboard.services.projects.work_words import today
 from dashboard.text import _, fill
 from data.access import ROLE_BY_KEY
 from data.account_log import ACTION_TITLES, account_log
-from data.accounts import Account, accounts
+from data.accounts import LOCAL_ROLES, Account, accounts
 from geo.words import N_
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -31,11 +32,11 @@ def account_list(run: Run) -> Account | None:
         )
     if not found:
         return None
-    titles = place_titles(run.house.store, found)
+    held = places_held(run.house.store, found, today())
     rows = {
         _(N_("账户名")): [item.name for item in found],
         _(N_("角色")): [_(ROLE_BY_KEY[item.role].title) for item in found],
-        _(N_("范围")): [_where(run, item, titles) for item in found],
+        _(N_("范围")): [_where(run, item, held.get(item.id, ())) for item in found],
         _(N_("人员")): [holders_of(run.house.store, run.viewer, item) for item in found],
         _(N_("最近使用")): [_moment(item.seen_at) if item.seen_at else "—" for item in found],
         _(N_("状态")): [_(N_("已停用")) if item.disabled else _(N_("启用")) for item in found],
@@ -62,9 +63,10 @@ def log_section(run: Run) -> None:
     st.dataframe(rows, hide_index=True)
 
 
-def _where(run: Run, item: Account, titles: dict[tuple[str, str, str], str]) -> str:
+def _where(run: Run, item: Account, held: tuple[str, ...]) -> str:
+    """The community, and of roles that reach no further, the places of the day."""
     community = run.house.communities[item.community].name if item.community in run.house.communities else ""
-    places = "、".join(titles.get((item.community, *place), place[1]) for place in item.scope)
+    places = (_(N_("、")).join(held) or _(N_("今天没有负责的地点"))) if item.role in LOCAL_ROLES else ""
     return " · ".join(filter(None, (community or _(N_("全部社区")), places)))
 
 

@@ -45,7 +45,7 @@ def chosen_place(run: Run, titles: PlaceTitles) -> MyPlace | None:
 def _viewer(run: Run, titles: PlaceTitles, day: date) -> Viewer | None:
     """The reader; whoever works everywhere may look at somebody's place as they see it."""
     if reach(run.role, "report_progress") != ALL:
-        return run.viewer if run.viewer.person or run.viewer.scope else None
+        return run.viewer if run.viewer.person else None
     held = holders(run.house.store, run.sight.community, day)
     options = places_named(titles, held, names_of(run.house.store, run.viewer, run.sight.community))
     who = run.sight.word("who") or run.viewer.person

@@ -1,36 +1,31 @@
-"""What the page of accounts shows and offers: places and people by name."""
+"""What the page of accounts shows and offers: people by name, and the places that they answer for."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from data.accounts import SCOPE_LAYERS, Account
-from data.features import layer_frame
+from data.accounts import Account
+from data.assignments import assignments
 from data.people import people, person
+from data.people_places import Places
 from data.records import NoSuchRecord
 from data.rights import NotAllowed, Viewer
 from data.store import Store
 
-Place = tuple[str, str]
 
-
-def places_for(store: Store, community: str, role: str) -> dict[Place, str]:
-    """(layer, id) → title of what an account of this role may be bound to, by title."""
-    found: dict[Place, str] = {}
-    for layer in SCOPE_LAYERS.get(role, ()):
-        frame = layer_frame(store, community, layer)
-        for id, row in frame.iterrows():
-            parent = f"{row['parent']} · " if layer == "unit" and row["parent"] else ""
-            found[layer, str(id)] = f"{parent}{row['name'] or id}"
-    return dict(sorted(found.items(), key=lambda item: item[1]))
-
-
-def place_titles(store: Store, items: Iterable[Account]) -> dict[tuple[str, str, str], str]:
-    """(community, layer, id) → title of every place that these accounts are bound to."""
-    wanted = {(item.community, layer) for item in items for layer, _ in item.scope}
-    titles: dict[tuple[str, str, str], str] = {}
-    for community, layer in wanted:
-        names = layer_frame(store, community, layer)["name"]
-        titles |= {(community, layer, str(id)): str(name or id) for id, name in names.items()}
-    return titles
+def places_held(store: Store, items: Iterable[Account], day: date) -> dict[str, tuple[str, ...]]:
+    """Account id → titles of the places that its person answers for on a day, which is how far its role reaches."""
+    found: dict[str, tuple[str, ...]] = {}
+    mine = [item for item in items if item.person]
+    for community in {item.community for item in mine}:
+        with store.read() as connection:
+            places = Places(connection, community)
+        held: dict[str, list[str]] = {}
+        for duty in assignments(store, community, day=day):
+            held.setdefault(duty.person, []).append(places.title(duty.layer, duty.place))
+        for item in mine:
+            if item.community == community:
+                found[item.id] = tuple(dict.fromkeys(held.get(item.person, ())))
+    return found
 
 
 def people_for(store: Store, viewer: Viewer, community: str) -> dict[str, str]:

@@ -88,7 +88,7 @@ def holders(store: Store, community: str, day: date) -> dict[str, list[Assignmen
 def own_areas(store: Store, viewer: Viewer, community: str, day: date) -> list[Place]:
     """The grids and buildings that are a reader's own: first the grids, then buildings that lie in none of them."""
     places = own_places(store, community, viewer, day)
-    duties = {(d.layer, d.place) for d in holders(store, community, day).get(viewer.person, [])} | set(viewer.scope)
+    duties = {(d.layer, d.place) for d in holders(store, community, day).get(viewer.person, [])}
     mine = [place for place in duties if place in places and place[0] in AREAS]
     return sorted(mine, key=lambda place: (AREAS.index(place[0]), place[1]))
 

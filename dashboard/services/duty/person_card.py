@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.services.planning.place_titles import PlaceTitles
+from dashboard.services.projects.work_words import today
 from dashboard.text import _, fill
 from data.assignments import Assignment, assignments
 from data.handovers import DUTY, ITEM_TITLES, VACANT, WORDS, WORKS, Handover, handovers
+from data.here import shown_names
 from data.people import Person, people
 from data.rights import Viewer
 from data.roles import person_roles
@@ -45,8 +47,11 @@ class Duty:
 
 
 def names_of(store: Store, viewer: Viewer, community: str) -> dict[str, str]:
-    """Names of everybody this viewer may see, by id."""
-    return {person.id: person.name for person in people(store, viewer, community)}
+    """Names by id: of everybody this viewer may see, and of others, as they agreed to be shown to everybody."""
+    return {
+        **shown_names(store, community, today()),
+        **{person.id: person.name for person in people(store, viewer, community)},
+    }
 
 
 def labels_of(store: Store, names: dict[str, str], day: date, titles: PlaceTitles) -> dict[str, str]:

@@ -42,7 +42,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Ite
     with store.write("测试") as tx:
         add_account(tx, Account("boss", "administrator"), PASSWORD)
         add_account(tx, Account("clerk", "staff"), PASSWORD)
-        add_account(tx, Account("member", "grid_member", "longwanggang", scope=(("grid", grid_of(store)),)), PASSWORD)
+        add_account(tx, Account("member", "grid_member", "longwanggang", "gm-grid-A5"), PASSWORD)
     running = Server(folder)
     try:
         running.wait()
@@ -56,12 +56,6 @@ def told(story: Coroutine[object, object, T]) -> T:
     """What a story comes to, run on a thread of its own: Playwright keeps a loop running on this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, story).result()
-
-
-def grid_of(store) -> str:
-    from data.features import layer_frame
-
-    return str(layer_frame(store, "longwanggang", "grid").index[0])
 
 
 def cookie(office, name: str) -> str:

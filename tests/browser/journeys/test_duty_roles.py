@@ -45,8 +45,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         give_numbers(tx)
         add_account(tx, Account("boss", "administrator"), PASSWORD)
         add_account(tx, Account("clerk", "staff"), PASSWORD)
-        add_account(tx, Account("member", "grid_member", TOWN, scope=(("grid", OWN_GRID),)), PASSWORD)
-        add_account(tx, Account("head", "building_head", TOWN, scope=(("building", OWN_BUILDING),)), PASSWORD)
+        add_account(tx, Account("member", "grid_member", TOWN, f"gm-{OWN_GRID}"), PASSWORD)
+        add_account(tx, Account("head", "building_head", TOWN, f"bh-{OWN_BUILDING}"), PASSWORD)
     running = Server(folder)
     try:
         running.wait()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,10 +21,13 @@ from dashboard.web.doorman import HEADER, Doorman
 from dashboard.web.routes import routes
 from data import logins, passwords
 from data.accounts import Account, add_account, save_account, sign_out_everywhere
+from data.assignments import add_assignments, new_assignment
 from data.communities import Community, add_community
 from data.logins import sign_in
+from data.people import Person, add_people
 from data.photos import add_photos, photo_of
 from data.pictures import keep_picture
+from data.rights import Viewer
 from data.settings import Settings
 from data.store import Store
 from tests.store.projects_ground import make_ground, picture
@@ -33,11 +36,12 @@ PASSWORD = "correct-horse-7"
 ACCOUNTS = {
     "administrator": Account("boss", "administrator"),
     "staff": Account("clerk", "staff"),
-    "grid_member": Account("member", "grid_member", "c", scope=(("grid", "g1"),)),
-    "building_head": Account("head", "building_head", "c", scope=(("building", "A01"),)),
+    "grid_member": Account("member", "grid_member", "c", "member"),
+    "building_head": Account("head", "building_head", "c", "head"),
     "elsewhere": Account("guest", "staff", "other"),
 }
 INSIDE = ("administrator", "staff", "grid_member", "building_head")
+STAFF = Viewer("staff", "测试")
 ALL_READERS = (*ACCOUNTS, "nobody")
 
 
@@ -68,6 +72,11 @@ def ground(sqlite_store: Store, settings: Settings) -> Store:
         upsert_frame(tx, "c", "grid", grid)
         photos = [photo_of(kept, "roof", "before", id="f1"), photo_of(kept, "roof", "after", id="f2", public=True)]
         add_photos(tx, "c", folder, photos)
+        add_people(tx, STAFF, "c", [(Person("member", "示例·王"), ""), (Person("head", "示例·李"), "")])
+        add_assignments(tx, STAFF, "c", [
+            new_assignment("member", "grid_member", "grid", "g1", date(2025, 1, 1)),
+            new_assignment("head", "building_head", "building", "A01", date(2025, 1, 1)),
+        ])  # fmt: skip
         for item in ACCOUNTS.values():
             add_account(tx, item, PASSWORD)
     return sqlite_store
