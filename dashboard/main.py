@@ -26,6 +26,7 @@ def main() -> None:
             st.switch_page(pages[wanted])
         session.follow_address(page.url_path)
         session.say_ignored()
+        shell.switches(run)
         page.run()
         session.write_address(page.url_path)
 

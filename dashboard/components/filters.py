@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.map.layer_tree import layer_tree
 from dashboard.components.session import Run
 from dashboard.components.share import share
@@ -31,7 +31,6 @@ def filters(run: Run) -> None:
             layer_tree(run)
         with st.popover(_(N_("分享")), icon=":material/qr_code_2:", key="share"):
             share(run)
-        shell.switches(run)
 
 
 def _community(run: Run) -> None:

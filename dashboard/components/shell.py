@@ -1,4 +1,4 @@
-"""The frame around every page: our style sheet, day or evening, and the switches that every page has."""
+"""The frame around every page: our style sheet, day or evening, and the switches in the bar of every page."""
 
 import json
 from functools import cache
@@ -86,7 +86,8 @@ def dress(run: Run) -> None:
     st.html(style())
     st.html(KEEPS_TYPING, unsafe_allow_javascript=True)
     wanted = "dark" if run.sight.dark else "light"
-    st.html(f"<style>:root {{ --page: {THEMES[wanted]['backgroundColor']}; }}</style>")
+    menu = json.dumps(_(N_("菜单")), ensure_ascii=False)
+    st.html(f"<style>:root {{ --page: {THEMES[wanted]['backgroundColor']}; --menu: {menu}; }}</style>")
     # The slot stands whether it is used or not: what follows it would otherwise be made anew, map and all.
     slot = st.empty()
     if wanted != st.session_state.get(DRESSED, "light") or DRESSED in st.session_state:
@@ -127,9 +128,14 @@ def account(run: Run) -> None:
 
 
 def switches(run: Run) -> None:
-    """Visitor's view, evening, language: one click each."""
+    """Who is here, visitor's view, evening, language: in the bar of every page, one click each."""
+    with st.container(key="switches", horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
+        account(run)
+        _views(run)
+
+
+def _views(run: Run) -> None:
     sight = run.sight
-    account(run)
     public = _(N_("回到工作视图")) if sight.visitor else _(N_("看看公众看到的样子"))
     if run.identity.viewer.within(sight.community).role != VISITOR:
         st.button(

@@ -11,14 +11,11 @@ from dashboard.components.about import (
 )
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
-from dashboard.components.shell import switches
 from dashboard.services.house import ADMINISTRATOR
 
 
 def show(run: Run) -> None:
     """Where everything on the map comes from."""
-    with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
-        switches(run)
     with st.container(key="reading"):
         for section in (sample_section, published_section):
             with kindly():

@@ -6,7 +6,6 @@ from dashboard.components.access.account_form import add_form, edit_form, say_do
 from dashboard.components.access.account_list import account_list, log_section
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
-from dashboard.components.shell import switches
 from dashboard.text import _
 from data.rights import reach
 from geo.words import N_
@@ -14,8 +13,6 @@ from geo.words import N_
 
 def show(run: Run) -> None:
     """The accounts, one of them to change, a new one, and the log."""
-    with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
-        switches(run)
     with st.container(key="reading"):
         if not reach(run.role, "manage_accounts"):
             st.info(_(N_("账户只由管理员管理。")), icon=":material/lock:")

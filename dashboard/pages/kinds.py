@@ -6,7 +6,6 @@ from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
 from dashboard.components.projects.kind_form import all_kinds, kind_form, kind_history, kind_table, open_kind
 from dashboard.components.session import Run
-from dashboard.components.shell import switches
 from dashboard.text import _
 from data.rights import reach
 from geo.words import N_
@@ -14,8 +13,6 @@ from geo.words import N_
 
 def show(run: Run) -> None:
     """The table, the form of one kind, and who changed what."""
-    with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
-        switches(run)
     with st.container(key="reading"):
         st.header(_(N_("工作类型")), anchor=False)
         st.caption(

@@ -6,13 +6,10 @@ from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
 from dashboard.components.projects.ledger import buildings, promises
 from dashboard.components.session import Run
-from dashboard.components.shell import switches
 
 
 def show(run: Run) -> None:
     """Every promise with its verdict, then the renovated buildings."""
-    with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
-        switches(run)
     with st.container(key="ledger", gap="small"):
         with kindly():
             say_done()

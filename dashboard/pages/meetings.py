@@ -9,7 +9,6 @@ from dashboard.components.meeting.meeting_form import meeting_desk, new_meeting
 from dashboard.components.meeting.meeting_list import meeting_list
 from dashboard.components.meeting.meeting_view import public_meeting
 from dashboard.components.session import Run
-from dashboard.components.shell import switches
 from dashboard.text import _
 from data.rights import reach
 from geo.words import N_
@@ -31,7 +30,6 @@ def show(run: Run) -> None:
                 _(N_("新建会议")), key="meeting-new", icon=":material/add:", type="primary", on_click=session.change,
                 kwargs={"do": "new"},
             )  # fmt: skip
-        switches(run)
     with kindly(), st.container(key="meetings"):
         say_done()
         if staff and doing == "new":

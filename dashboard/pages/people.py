@@ -7,7 +7,6 @@ from dashboard.components.duty.people_list import people_filters, people_list
 from dashboard.components.duty.responsible import titles_of
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
-from dashboard.components.shell import switches
 from dashboard.services.duty.people_list import listed, read_people_sight
 from dashboard.text import _
 from data.rights import reach
@@ -19,8 +18,6 @@ LIST_TO_CARD = (36, 64)
 def show(run: Run) -> None:
     """People and what they answer for."""
     if not reach(run.role, "see_people"):
-        with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
-            switches(run)
         st.info(_(N_("人员名册只对工作人员开放。要找负责人,请看“谁负责”。")), icon=":material/lock:")
         return
     with kindly():

@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
 from dashboard.components.sheets.print_desk import proof, wishes
-from dashboard.components.shell import switches
 from dashboard.text import _
 from data.rights import reach
 from geo.words import N_
@@ -15,8 +14,6 @@ WISHES_TO_PROOF = (36, 64)
 
 def show(run: Run) -> None:
     """What to print, and how it will look."""
-    with st.container(key="filters", horizontal=True, horizontal_alignment="right", gap="small"):
-        switches(run)
     if not reach(run.role, "report_progress"):
         st.info(
             _(N_("打印页面供工作人员使用。居民可以在楼栋和项目的页面上直接打印公开的单页。")), icon=":material/lock:"

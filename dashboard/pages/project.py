@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
 from dashboard.components.projects.entry_form import entry_form
@@ -28,7 +28,6 @@ def show(run: Run) -> None:
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         back = _(N_("全部项目"))
         st.button(back, key="to-list", icon=":material/arrow_back:", type="tertiary", on_click=session.to_list)
-        shell.switches(run)
     with kindly():
         say_done()
         if run.sight.word("do") == "new":

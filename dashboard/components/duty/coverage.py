@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import attempt, say_done
 from dashboard.components.duty.duty_piece import Told, duty_piece
 from dashboard.components.duty.grid_editor import Editing, editing, grid_editor
@@ -71,7 +71,6 @@ def coverage_filters(run: Run, now: Checking) -> None:
         told = " · ".join(f"{title[:1].upper()}{title[1:]} **{count}**" for title, count in now.shown.counts)
         with st.container(key="duty-counts", width="content"):
             st.markdown(told or _(N_("没有缺口")), width="content")
-        shell.switches(run)
 
 
 def coverage_stage(run: Run, now: Checking) -> None:

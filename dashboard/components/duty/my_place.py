@@ -5,7 +5,7 @@ from datetime import date
 import shapely
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.duty.duty_piece import Told, duty_piece
 from dashboard.components.duty.responsible import answer, titles_of
 from dashboard.components.map.map_view import map_view
@@ -38,7 +38,6 @@ def chosen_place(run: Run, titles: PlaceTitles) -> MyPlace | None:
             role, name = _heading(run, viewer, place, day)
             mine = my_place(run.house.store, viewer, titles, place, day, person=name, role=role)
             _sheet(run, mine, day)
-        shell.switches(run)
     return mine
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.duty.people_piece import Told, piece
 from dashboard.components.duty.who import day_chooser
 from dashboard.components.session import Run
@@ -36,7 +36,6 @@ def people_filters(run: Run, sight: PeopleSight, titles: PlaceTitles) -> str:
                 _(N_("清除")), key="people-clear", icon=":material/filter_alt_off:", type="tertiary",
                 on_click=session.change, kwargs={**CLEARED, "compound": ""},
             )  # fmt: skip
-        shell.switches(run)
     return str(typed).strip()
 
 

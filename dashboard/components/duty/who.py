@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.copy_text import copy_text
 from dashboard.components.duty.people_piece import Told, piece
 from dashboard.components.duty.responsible import NEAR_PLACES, answer, on_day, titles_of
@@ -26,11 +26,10 @@ FIND = "who-find"
 
 
 def who_bar(run: Run) -> None:
-    """The day, for those who may ask about other days, and the switches."""
-    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        if reach(run.role, "see_people"):
+    """The day, for those who may ask about other days."""
+    if reach(run.role, "see_people"):
+        with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
             day_chooser(read_day(run.sight.word("day")))
-        shell.switches(run)
 
 
 def day_chooser(day: date) -> None:

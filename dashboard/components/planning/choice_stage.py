@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import say_done
 from dashboard.components.analysis_stage import word_tabs
 from dashboard.components.errors import kindly
@@ -45,7 +45,6 @@ def choice_filters(run: Run, terms: Terms) -> None:
             layer_tree(run)
         with st.popover(_(N_("分享")), icon=":material/link:", type="tertiary", key="share"):
             share(run)
-        shell.switches(run)
 
 
 def _rescope(terms: Terms) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import say_done
 from dashboard.components.copy_text import copy_words
 from dashboard.components.errors import told_fault
@@ -117,7 +117,6 @@ def closure_bar(run: Run, now: Closing) -> None:
             _(N_("怎样选")), list(titles), format_func=titles.__getitem__, key="closure-how", required=True,
             label_visibility="collapsed", on_change=_change_how,
         )  # fmt: skip
-        shell.switches(run)
 
 
 def _change_how() -> None:

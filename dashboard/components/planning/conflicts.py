@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import acts, attempt
 from dashboard.components.analysis_stage import analysis_stage, word_tabs
 from dashboard.components.map.map_view import map_view
@@ -77,7 +77,6 @@ def conflicts_bar(run: Run, now: Meeting) -> None:
         told = " · ".join(f"{_(title)} **{bad[key]}**" for key, title in RULE_TITLES.items() if key in bad)
         with st.container(key="duty-counts", width="content"):
             st.markdown(told or _(N_("没有未处理的冲突")), width="content")
-        shell.switches(run)
 
 
 def conflicts_stage(run: Run, now: Meeting) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import shapely
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import acts, attempt, say_done
 from dashboard.components.errors import told as told_error
 from dashboard.components.map.map_view import map_view
@@ -103,7 +103,6 @@ def light_bar(run: Run, lit: Lit) -> None:
             _(N_("以哪批灯为界")), list(choices), format_func=choices.__getitem__, key=CHOICE,
             label_visibility="collapsed", width=190,
         )  # fmt: skip
-        shell.switches(run)
 
 
 def light_stage(run: Run, lit: Lit) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.acts import say_done
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.analysis_piece import Told, analysis_piece
@@ -82,7 +82,6 @@ def pipes_bar(run: Run, now: Tracing) -> None:
                 _(N_("清除")), key="way-clear", icon=":material/close:", type="tertiary",
                 on_click=session.change, kwargs={"selected": "", "way": "", "show": ""},
             )  # fmt: skip
-        shell.switches(run)
 
 
 def _go(way: str) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.components import shell
 from dashboard.components.acts import say_done
 from dashboard.components.errors import kindly
 from dashboard.components.map.layer_tree import layer_tree
@@ -35,7 +34,6 @@ def place_filters(run: Run) -> None:
             st.button(
                 _(N_("另看一处")), key="place-restart", icon=":material/gesture:", type="tertiary", on_click=start_again
             )
-        shell.switches(run)
 
 
 def place_stage(run: Run) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard.components import session, shell
+from dashboard.components import session
 from dashboard.components.session import Run
 from dashboard.services.projects.work_sight import CLEARED, MOST_WORDS, WorkSight
 from dashboard.services.projects.work_words import Places
@@ -44,7 +44,6 @@ def project_filters(run: Run, listed: WorkSight, view: WorkView, places: Places)
                 on_click=session.change,
                 kwargs=everything,
             )
-        shell.switches(run)
 
 
 def _search(text: str) -> None:

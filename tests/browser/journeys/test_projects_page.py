@@ -110,6 +110,9 @@ def test_the_filtered_list_leaves_as_a_spreadsheet(lists):
 def test_a_phone_shows_it_without_sideways_scrolling(lists, path):
     screen = lists(path, width=390, height=844)
     assert screen.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    for switch in ("account", "switch-visitor", "switch-dark", "switch-en"):
+        box = screen.page.locator(f".st-key-{switch}").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 48, switch
 
 
 @pytest.mark.parametrize("path", ["projects", "projects?show=timeline", "ledger"])
