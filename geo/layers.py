@@ -218,6 +218,7 @@ LAYERS: tuple[LayerType, ...] = (
                     ("main", N_("主路")),
                     ("cluster", N_("组团路")),
                     ("doorstep", N_("宅前路")),
+                    ("footpath", N_("步行道")),
                 ),
                 required=True,
             ),

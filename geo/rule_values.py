@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo import dig_once, hydraulics, lighting, sewer_rules
+from geo.carriageway import Room
 from geo.dig_once import MeetingRule
 from geo.errors import Problem
 from geo.hydraulics import UNCHECKED, Coefficient
@@ -19,10 +20,10 @@ from geo.words import N_
 from geo.works import DEFAULT_KINDS
 
 PRACTICE = N_("通行做法,可修改")
-NETWORK, FLOW, SEWER, DIG, LIGHT = "network", "flow", "sewer", "dig", "light"
+NETWORK, FLOW, SEWER, DIG, LIGHT, CLOSURE = "network", "flow", "sewer", "dig", "light", "closure"
 GROUP_TITLES = {
     NETWORK: N_("管网连接"), FLOW: N_("水量与过流能力"), SEWER: N_("管网规则"), DIG: N_("一次开挖规则"),
-    LIGHT: N_("照明"),
+    LIGHT: N_("照明"), CLOSURE: N_("关停影响"),
 }  # fmt: skip
 
 
@@ -135,7 +136,15 @@ def _light() -> list[RuleValue]:
     return found
 
 
-RULE_VALUES: tuple[RuleValue, ...] = (*_network(), *_flow(), *_sewer(), *_dig(), *_light())
+def _closure() -> list[RuleValue]:
+    usual = Room()
+    return [
+        RuleValue("closure.walk_m", CLOSURE, N_("步行至少余宽"), usual.walk_m, "m", 0.5, 4.0, PRACTICE),
+        RuleValue("closure.drive_m", CLOSURE, N_("车辆至少余宽"), usual.drive_m, "m", 2.0, 7.0, PRACTICE),
+    ]
+
+
+RULE_VALUES: tuple[RuleValue, ...] = (*_network(), *_flow(), *_sewer(), *_dig(), *_light(), *_closure())
 RULE_VALUE_BY_KEY = {item.key: item for item in RULE_VALUES}
 Values = Mapping[str, float]
 
@@ -202,6 +211,11 @@ def light_defaults(values: Values) -> LightDefaults:
         {kind: values[f"light.height.{kind}"] for kind in ROAD_KINDS},
         {kind: values[f"light.power.{kind}"] for kind in ROAD_KINDS},
     )  # fmt: skip
+
+
+def closure_room(values: Values) -> Room:
+    """How much of a road has to stay open to pass."""
+    return Room(values["closure.walk_m"], values["closure.drive_m"])
 
 
 def lighting_classes(values: Values) -> dict[str, LightingClass]:

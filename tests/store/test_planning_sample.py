@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from dashboard.services.closure_notices import works_notices
+from dashboard.services.closure_rows import closure_figures, closure_rows
 from dashboard.services.frames import Community
-from dashboard.services.planning.closure_page import Wanted, closure_figures, closure_rows, shut, works_notices
+from dashboard.services.planning.closure_page import Wanted, shut
 from dashboard.services.planning.encounters import meetings
 from dashboard.services.planning.light_page import ALL_ADDED, light_of, lights_of_choice, lux_sketches, proposals
 from dashboard.services.planning.pipe_faults import fault_groups, fault_marks
@@ -21,6 +23,7 @@ from data.store import Store
 from data.work_frames import work_view
 from geo.light_proposals import NewLight
 from geo.lighting import light_gaps
+from geo.rule_values import usual_values
 
 TODAY = date(2026, 3, 2)
 ID = "longwanggang"
@@ -108,7 +111,7 @@ def test_shutting_a_drain_is_told_to_its_buildings_with_an_office_phone_only(sam
     store, key = sample
     layers, water, view = ground
     pipe = key["foul_into_storm"]["ids"]["pipe"][0]
-    found = shut(layers, water, view, Wanted(pipes=(pipe,), dig=False))
+    found = shut(layers, water, view, Wanted(pipes=(pipe,), dig=False), usual_values())
     assert found.affected == ["A31"] and found.roads is None
     (notice,) = works_notices(
         store, STAFF, layers, found, community="社区", work="清淤", days=(TODAY, TODAY), confirmed=(True, True),
@@ -122,7 +125,7 @@ def test_closing_a_road_sends_people_round_and_says_how_far(sample, ground):
     store, _key = sample
     layers, water, view = ground
     (met,) = meetings(store, layers, view, rule_values(store, ID)).conflicts.itertuples()
-    found = shut(layers, water, view, Wanted(work=met.second))
+    found = shut(layers, water, view, Wanted(work=met.second), usual_values())
     rows = closure_rows(found, layers, "")
     assert rows and [row["extra"] for row in rows] == sorted((row["extra"] for row in rows), reverse=True)
     assert closure_figures(found, layers)[0]["value"].startswith(f"{len(rows)}")

@@ -12,7 +12,17 @@ export function closure(data, tell) {
         el("span", { class: "an-words" }, el("b", {}, row.title), el("small", { class: row.cut ? "an-need" : "an-muted" }, [row.words, row.households].filter(Boolean).join(" · "))),
         row.extra ? el("span", { class: "an-stake" }, row.extra) : null),
       () => tell("house", { id: row.on ? "" : row.id }))) : el("p", { class: "an-calm" }, data.words.nobody),
+    takes(data),
   );
+}
+
+/** Roads by what stays open of their width, parking bays, gardens, facilities. */
+function takes(data) {
+  if (!data.takes.length) return null;
+  return el("section", {}, el("h4", {}, data.words.takes),
+    data.takes.map((row) => el("div", { class: "an-row" },
+      el("span", { class: "an-words" }, el("b", {}, row.title), el("small", { class: row.shut ? "an-need" : "an-muted" }, row.words)),
+      row.value ? el("span", { class: "an-stake" }, row.value) : null)));
 }
 
 /** Each notice as it will be read, with a button that copies it; all of them at once above. */

@@ -3,7 +3,7 @@
 import { AREA } from "./data.js";
 import { inChunks, trace } from "./surface.js";
 
-const ROAD_ORDER = ["doorstep", "cluster", "main"];
+const ROAD_ORDER = ["footpath", "doorstep", "cluster", "main"];
 const LEAST_PX = { doorstep: 0.8, cluster: 1.4, main: 2.2, city_road: 3 };
 
 /** Everything that lies on the ground, in order. */

@@ -4,7 +4,7 @@ import { AREA } from "./data.js";
 import { inside, longestStretch } from "./geometry.js";
 import { isChinese, letter, textWidth } from "./lettering.js";
 
-const ROAD_NAMES_FROM = { main: 16.5, cluster: 17.5, doorstep: 18.5 };
+const ROAD_NAMES_FROM = { main: 16.5, cluster: 17.5, doorstep: 18.5, footpath: 18.5 };
 const AGAIN_PX = 420;
 
 /** Roads and rivers: the name on the longest straight stretch in view; Chinese stays upright on steep ones. */

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.acts import say_done
+from dashboard.components.closure_state import shut_here
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.analysis_piece import Told, analysis_piece
-from dashboard.components.planning.closure import shut_here
 from dashboard.components.session import Run
 from dashboard.components.values_editor import values_editor
 from dashboard.drawing.sketch import Sketch

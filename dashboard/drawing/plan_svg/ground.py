@@ -14,7 +14,7 @@ from dashboard.drawing.plan_svg.shapes import axis_of
 from dashboard.drawing.plan_svg.sheet import Sheet
 from geo.crs import metric_crs
 
-ROAD_ORDER = ("doorstep", "cluster", "main")
+ROAD_ORDER = ("footpath", "doorstep", "cluster", "main")
 ROAD_M = 3.5
 """Width of a road that nobody measured."""
 

@@ -16,7 +16,7 @@ from dashboard.drawing.plan_svg.sheet import Sheet
 from dashboard.drawing.plan_svg.signs import LANDMARKS
 from dashboard.drawing.plan_svg.things import pipe_width, sign_half
 
-ROAD_NAMES_FROM = {"main": 4_000, "cluster": 2_000, "doorstep": 1_000}
+ROAD_NAMES_FROM = {"main": 4_000, "cluster": 2_000, "doorstep": 1_000, "footpath": 1_000}
 AGAIN_MM = 70.0
 """A long street is named again after so much paper."""
 

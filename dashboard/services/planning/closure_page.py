@@ -1,38 +1,27 @@
-"""If this is shut or dug: whom it touches, how they walk round it, and what each building is told."""
+"""If this is shut or dug: the ground that it takes, and whom it touches."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from dashboard.drawing.sketch import CLOSED, CUT, DETOUR, FOCUS, TOUCHED, Sketch, sketched
 from dashboard.services.frames import Community
 from dashboard.services.planning.encounters import ASSET_COLUMNS
 from dashboard.services.planning.pipe_network import Drainage
-from dashboard.services.planning.works_notice import WorksNotice
-from dashboard.services.projects.quantity import amount
-from dashboard.text import _, fill
-from data.here import responsible_for
-from data.rights import Viewer
-from data.store import Store
 from data.work_frames import WorkView
-from geo.closure import CUT_OFF, EFFECTS, OPEN, Closure, close_roads, notices, shut_pipes
+from geo.closure import CUT_OFF, OPEN, Closure, close_roads, shut_pipes
 from geo.crs import STORED_CRS, metric_crs_of
-from geo.dig_ground import grounds
+from geo.dig_ground import TRENCH_M, grounds
 from geo.errors import Problem
+from geo.occupied import area_taken_m2, bays_lost, bays_lost_near
+from geo.rule_values import closure_room
 from geo.words import N_
 
-Plain = dict[str, Any]
-EFFECT_TITLES = dict(EFFECTS)
-NO_DRAIN = "no_drain"
-MOST_ROWS = 120
 BESIDE_M = 0.5
-"""A road is shut to this much beyond its edge, so that nothing slips past."""
+"""What is shut reaches this much beyond the edge of road or trench, so that nothing slips past."""
 
 COUNTRYWIDE_M2 = 0.5
 """A closure over more than this share of the community's buildings is said to be one."""
@@ -54,6 +43,16 @@ class Wanted:
         return not (self.pipes or self.roads or self.area is not None or self.work)
 
 
+@dataclass(frozen=True)
+class Occupied:
+    """What else lies in the ground: bays out of use (by row, and near each building), gardens in m², facilities."""
+
+    bays: Mapping[str, int] = field(default_factory=dict)
+    bays_near: Mapping[str, int] = field(default_factory=dict)
+    gardens: Mapping[str, float] = field(default_factory=dict)
+    facilities: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Shut:
     """What a closure does: the ground that is shut, the roads' effect, buildings without drainage, problems."""
@@ -63,6 +62,7 @@ class Shut:
     roads: Closure | None
     drains: pd.DataFrame
     problems: tuple[Problem, ...]
+    occupied: Occupied = Occupied()
 
     @property
     def affected(self) -> list[str]:
@@ -70,7 +70,7 @@ class Shut:
         walk = self.roads.affected if self.roads is not None else None
         ids = {str(id): (float("inf") if row["effect"] == CUT_OFF else float(np.nan_to_num(row["extra_m"])))
                for id, row in walk.iterrows()} if walk is not None else {}  # fmt: skip
-        ids |= {str(id): ids.get(str(id), 0.0) for id in self.drains.index}
+        ids |= {id: ids.get(id, 0.0) for id in [*map(str, self.drains.index), *self.occupied.bays_near]}
         return sorted(ids, key=lambda id: (-ids[id], id))
 
     def effect(self, id: str) -> str:
@@ -79,6 +79,12 @@ class Shut:
             return OPEN
         return str(self.roads.buildings.at[id, "effect"])
 
+    def no_car(self, id: str) -> bool:
+        """Whether nobody can drive to a building any more."""
+        return (
+            self.roads is not None and id in self.roads.buildings.index and bool(self.roads.buildings.at[id, "no_car"])
+        )
+
     def extra_m(self, id: str) -> float:
         """How many metres farther people of a building walk; 0 where they do not."""
         if self.effect(id) in (OPEN, CUT_OFF) or self.roads is None:
@@ -86,7 +92,9 @@ class Shut:
         return float(np.nan_to_num(self.roads.buildings.at[id, "extra_m"]))
 
 
-def shut(layers: Community, water: Drainage | None, view: WorkView, wanted: Wanted) -> Shut:
+def shut(
+    layers: Community, water: Drainage | None, view: WorkView, wanted: Wanted, values: Mapping[str, float]
+) -> Shut:
     """The effect of a closure on every building; pipes and roads that are not there any more are left out."""
     pipes = _pipes(layers, view, wanted)
     ground = _ground(layers, view, wanted, pipes)
@@ -97,19 +105,38 @@ def shut(layers: Community, water: Drainage | None, view: WorkView, wanted: Want
         known = [pipe for pipe in pipes if pipe in water.network.pipes.index]
         drains = shut_pipes(water.network, known, buildings, water.drains)
     roads = None
-    frame = layers["road"].frame
     if ground is not None and layers["road"].placed.any():
-        facilities = layers["facility"].frame
-        gates = facilities[facilities["kind"].eq("gate") & facilities.geometry.notna()]
-        units = layers["unit"].frame
-        placed = buildings[buildings.geometry.notna()]
-        roads = close_roads(ground, frame[layers["road"].placed.to_numpy()], placed, gates, units)
+        roads = _roads(layers, ground, values)
         problems += roads.problems
-    found = Shut(ground, tuple(pipes), roads, drains, tuple(problems))
+    found = Shut(ground, tuple(pipes), roads, drains, tuple(problems), _occupied(layers, ground))
     if len(buildings) and len(found.affected) > COUNTRYWIDE_M2 * len(buildings):
-        told = Problem(N_("影响社区一半以上的楼栋,请核对封闭范围"), severity="warning")
-        found = Shut(ground, tuple(pipes), roads, drains, (*problems, told))
+        problems.append(Problem(N_("影响社区一半以上的楼栋,请核对封闭范围"), severity="warning"))
+        found = replace(found, problems=tuple(problems))
     return found
+
+
+def _roads(layers: Community, ground: shapely.Geometry, values: Mapping[str, float]) -> Closure:
+    facilities, buildings = layers["facility"].frame, layers["building"].frame
+    gates = facilities[facilities["kind"].eq("gate") & facilities.geometry.notna()]
+    placed = buildings[buildings.geometry.notna()]
+    roads = layers["road"].frame[layers["road"].placed.to_numpy()]
+    return close_roads(ground, roads, placed, gates, layers["unit"].frame, room=closure_room(values))
+
+
+def _occupied(layers: Community, ground: shapely.Geometry | None) -> Occupied:
+    if ground is None:
+        return Occupied()
+    parking, facilities = layers["parking"].frame, layers["facility"].frame
+    lost = bays_lost(parking, ground)
+    gardens = area_taken_m2(layers["garden"].frame, ground)
+    inside = facilities.geometry.notna() & facilities.geometry.intersects(ground)
+    buildings = layers["building"].frame
+    return Occupied(
+        {str(id): int(bays) for id, bays in lost.items() if bays},
+        bays_lost_near(buildings[buildings.geometry.notna()], parking, lost),
+        {str(id): float(area) for id, area in gardens.items() if area >= 0.5},
+        tuple(map(str, facilities.index[inside.to_numpy()])),
+    )
 
 
 def _pipes(layers: Community, view: WorkView, wanted: Wanted) -> list[str]:
@@ -124,10 +151,13 @@ def _ground(layers: Community, view: WorkView, wanted: Wanted, pipes: Sequence[s
     if wanted.work in view.works.index:
         parts += _work_ground(layers, view, wanted.work)
     elif wanted.dig and pipes:
-        parts += _widened(layers["pipe"].frame.loc[list(pipes)], 1.0)
+        trenches = layers["pipe"].frame.loc[list(pipes)]
+        wide = pd.to_numeric(trenches["diameter_mm"], errors="coerce").fillna(300.0) / 2000 + TRENCH_M
+        parts += _widened(trenches, wide)
     roads = [id for id in wanted.roads if id in layers["road"].frame.index]
     if roads:
-        parts += _widened(layers["road"].frame.loc[roads], 0.0)
+        frame = layers["road"].frame.loc[roads]
+        parts += _widened(frame, pd.to_numeric(frame["width_m"], errors="coerce").fillna(4.0) / 2)
     return shapely.union_all(parts) if parts else None
 
 
@@ -140,127 +170,10 @@ def _work_ground(layers: Community, view: WorkView, work: str) -> list[shapely.G
     return [] if found.empty else list(found.to_crs(STORED_CRS))
 
 
-def _widened(frame: gpd.GeoDataFrame, half_m: float) -> list[shapely.Geometry]:
+def _widened(frame: gpd.GeoDataFrame, half_m: pd.Series) -> list[shapely.Geometry]:
     placed = frame[frame.geometry.notna()]
     if placed.empty:
         return []
     metric = placed.to_crs(metric_crs_of(placed))
-    wide = pd.to_numeric(metric["width_m"], errors="coerce").fillna(4.0) / 2 if "width_m" in metric else 0.0
-    shapes = metric.geometry.buffer(wide + half_m + BESIDE_M, cap_style="flat")
+    shapes = metric.geometry.buffer(half_m.reindex(metric.index) + BESIDE_M, cap_style="flat")
     return list(shapes.to_crs(STORED_CRS))
-
-
-def closure_sketches(found: Shut, layers: Community, on: str, *, near: bool = False) -> tuple[Sketch, ...]:
-    """The shut ground, the buildings touched, and the ways round (only the chosen building's, if one is).
-
-    `near`: the map is to show the ground, where no building is chosen.
-    """
-    made: list[Sketch] = []
-    frame = layers["building"].frame
-    for id in found.affected:
-        cut = found.effect(id) == CUT_OFF
-        made += sketched(CUT if cut else TOUCHED, frame.geometry.get(id))
-    if found.ground is not None:
-        made += sketched(FOCUS, found.ground) if near and not on else ()
-        made += sketched(CLOSED, found.ground)
-    if found.roads is not None:
-        ways = found.roads.affected
-        ways = ways[ways.index == on] if on in ways.index else ways
-        lines = ways.geometry[ways.geometry.notna() & ~ways.geometry.is_empty]
-        if len(lines):
-            made += sketched(DETOUR, shapely.union_all(lines.to_numpy()))
-    if on in frame.index:
-        made += sketched(FOCUS, frame.geometry.get(on))
-    return tuple(made)
-
-
-def closure_rows(found: Shut, layers: Community, on: str) -> list[Plain]:
-    """The buildings touched, in the order of gravity."""
-    frame = layers["building"].frame
-    rows = []
-    for id in found.affected[:MOST_ROWS]:
-        effect = found.effect(id)
-        words = [_(EFFECT_TITLES[effect])] if effect != OPEN else []
-        words += [_(N_("排水暂停"))] if id in found.drains.index else []
-        extra = found.extra_m(id)
-        households = frame.at[id, "households"]
-        rows.append({
-            "id": id, "on": id == on, "title": layers["building"].title(id), "cut": effect == CUT_OFF,
-            "words": " · ".join(words), "extra": f"+{amount(round(extra), 'm')}" if extra >= 1 else "",
-            "households": "" if pd.isna(households) else amount(int(households), _(N_("户"))),
-        })  # fmt: skip
-    return rows
-
-
-def closure_figures(found: Shut, layers: Community) -> list[Plain]:
-    """The whole in figures: buildings, entrances, households, who is cut off, the longest way round."""
-    frame = layers["building"].frame
-    ids = found.affected
-    households = int(pd.to_numeric(frame["households"].reindex(ids), errors="coerce").fillna(0).sum())
-    units = layers["unit"].frame["parent"].isin(ids).sum()
-    cut = sum(found.effect(id) == CUT_OFF for id in ids)
-    longest = max((found.extra_m(id) for id in ids), default=0.0)
-    return [
-        {"value": amount(len(ids), _(N_("栋"))), "title": fill(N_("受影响,{units} 个单元"), units=int(units))},
-        {"value": amount(households, _(N_("户"))), "title": _(N_("户数"))},
-        {"value": f"{cut}", "title": _(N_("无法到达出入口"))},
-        {"value": f"+{amount(round(longest), 'm')}", "title": _(N_("步行最多绕行"))},
-    ]
-
-
-def titled(found: Shut, building: str) -> str:
-    """What the notice of a building is called: by what stops there."""
-    road, drain = found.effect(building) != OPEN, building in found.drains.index
-    if road and drain:
-        return _(N_("停水停路通知"))
-    return _(N_("排水暂停通知")) if drain else _(N_("道路封闭通知"))
-
-
-def works_notices(
-    store: Store,
-    viewer: Viewer,
-    layers: Community,
-    found: Shut,
-    *,
-    community: str,
-    work: str,
-    days: tuple[date, date],
-    confirmed: tuple[bool, bool],
-    issued: date,
-    is_sample: bool,
-) -> list[WorksNotice]:
-    """One notice per building touched, in the order of the buildings; the phone is an office's only."""
-    names = {str(id): layers["building"].title(str(id)) for id in found.affected}
-    table = pd.DataFrame({"name": pd.Series(names, dtype=object)}).sort_index()
-    told = notices(work, *days, table, roads=found.roads, drains=found.drains)
-    units = layers["unit"].frame
-    made = []
-    for item in told:
-        office, phone = office_of(store, viewer, layers.id, item.building, issued)
-        own = units[units["parent"] == item.building]
-        made.append(WorksNotice(
-            community, titled(found, item.building), item.building, item.name,
-            tuple(_unit(str(row["name"] or row["no"] or id), item.name) for id, row in own.iterrows()),
-            work, *days, *confirmed, tuple(_said(problem) for problem in item.sentences[1:]), (), office, phone,
-            issued, is_sample,
-        ))  # fmt: skip
-    return made
-
-
-def _unit(name: str, building: str) -> str:
-    return name.removeprefix(building).strip() or name
-
-
-def _said(problem: Problem) -> str:
-    return fill(problem.message, **problem.values) if problem.values else _(problem.message)
-
-
-def office_of(store: Store, viewer: Viewer, community: str, building: str, day: date) -> tuple[str, str]:
-    """(who, office phone) to call about a building, the nearest first; ("", "") where nobody has an office phone."""
-    answer = responsible_for(store, community, "building", building, day, viewer)
-    order: Mapping[str, int] = {"building": 0, "grid": 1, "compound": 2}
-    people = sorted((person for person in answer.people if person.office_phone), key=lambda p: order.get(p.layer, 3))
-    if not people:
-        return "", ""
-    first = people[0]
-    return first.organisation or _(first.role_title), first.office_phone

@@ -6,8 +6,11 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.closure import close_roads, notices, shut_pipes
+from geo.carriageway import narrowed
+from geo.closure import close_roads, shut_pipes
 from geo.network import network_of
+from geo.notices import notices
+from geo.occupied import area_taken_m2, bays_lost, bays_lost_near
 from geo.walking import streets_of
 from tests.drawing_board import on_ground, spot
 from tests.unit.analysis.drawn import nodes, pipes
@@ -66,6 +69,41 @@ def test_shutting_the_only_way_cuts_off_and_a_shut_front_is_told():
     front = close(140, -2, 165, 2, reach_m=20).buildings
     assert front.at["b2", "effect"] == "front"
     assert close(140, -2, 165, 2, reach_m=9.9).buildings.at["b2", "effect"] == "open"  # never was at a road
+
+
+def test_half_of_a_road_shut_lets_people_through_but_no_cars_and_is_told_where_they_live():
+    # 1.8 m of the 4 m stay open at the south road: people pass (1.2 m), cars (3 m) go round by the north.
+    ring = close(70, -0.2, 90, 2)
+    assert ring.buildings["effect"].to_dict() == {"b1": "narrow", "b2": "open", "b3": "open"}
+    assert not ring.buildings["no_car"].any()
+    (stretch,) = ring.stretches.itertuples()
+    assert (stretch.road, stretch.state) == ("south", "foot") and stretch.open_m == pytest.approx(1.8, abs=0.01)
+    assert stretch.length_m == pytest.approx(20, abs=0.5)
+    # On the dead end there is no other way: nobody can drive to b2, and it is told so.
+    end = close(110, -0.2, 120, 2)
+    assert end.buildings["effect"].to_dict() == {"b1": "open", "b2": "open", "b3": "open"}
+    assert end.buildings["no_car"].to_dict() == {"b1": False, "b2": True, "b3": False}
+    (told,) = notices("挖沟", date(2026, 3, 2), date(2026, 3, 3), BUILDINGS, roads=end)
+    assert told.building == "b2" and [item.message for item in told.sentences[1:]] == ["车辆无法开到楼前,请提前移车"]
+
+
+def test_two_narrow_strips_beside_a_trench_let_nobody_pass_and_one_wide_one_does():
+    """Of 4 m a trench of 2 m in the middle leaves twice 1 m; at the kerb it leaves 2 m."""
+    states = [narrowed(ROADS, spot(shapely.box(40, low, 42, low + 2)))["state"].tolist() for low in (-1, -2)]
+    assert states == [["shut"], ["foot"]]
+    assert narrowed(ROADS, spot(shapely.box(40, 1.2, 42, 2)))["state"].tolist() == ["half"]  # 3.2 m: cars pass too
+    path = ROADS.assign(kind="footpath")
+    assert narrowed(path, spot(shapely.box(40, 0, 42, 2)))["state"].tolist() == ["half"]  # nobody drives there
+
+
+def test_parking_bays_and_gardens_in_the_closure_are_counted_by_their_share():
+    parking = on_ground({"p1": shapely.box(0, 0, 20, 5), "p2": shapely.box(200, 0, 220, 5)}, bays=[8, 8])
+    closed = spot(shapely.box(10, -5, 30, 10))
+    assert bays_lost(parking, closed).to_dict() == {"p1": 4}
+    assert area_taken_m2(parking, closed).to_dict() == pytest.approx({"p1": 50}, abs=0.1)
+    assert bays_lost_near(BUILDINGS, parking, bays_lost(parking, closed), 40) == {}
+    assert bays_lost_near(BUILDINGS, parking, bays_lost(parking, closed), 60) == {"b1": 4, "b3": 4}
+    assert bays_lost(parking, spot(shapely.box(300, 0, 310, 5))).empty
 
 
 def test_a_closure_over_no_road_changes_nothing():
