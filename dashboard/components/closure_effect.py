@@ -22,7 +22,8 @@ def effect(run: Run, now: Closing, found: Shut) -> None:
         "look": "closure", "figures": closure_figures(found, run.layers),
         "rows": closure_rows(found, run.layers, now.on), "warnings": [told_fault(item) for item in found.problems],
         "takes": closure_takes(found, run.layers),
-        "words": {"nobody": _(N_("没有楼栋受影响:都还走得到出入口,排水也有别的去路。")), "takes": _(N_("占用的道路、车位和绿地"))},
+        "words": {"nobody": _(N_("没有楼栋受影响:都还走得到出入口,排水也有别的去路。")),
+                  "takes": _(N_("占用的道路、车位和绿地"))},
     }  # fmt: skip
     analysis_piece(run, "closure", data, _hear)
 

@@ -2,12 +2,10 @@
 
 import { el, press, svg } from "../worklist/dom.js";
 
-const LEFT = 104;
-const RIGHT = 18;
-const TOP = 26;
-const GRAPH = 132;
-const ROW = 19;
-const LEAST = 36; // pixels between two columns of figures
+/** Sizes in pixels; a projector's screen gets larger print. `least`: between two columns of figures. */
+const DESK = { type: 14, left: 104, right: 18, top: 26, graph: 132, row: 19, least: 36 };
+const WALL = { type: 17, left: 126, right: 22, top: 32, graph: 168, row: 23, least: 44 };
+const sizes = () => (window.matchMedia("(min-width: 1700px)").matches ? WALL : DESK);
 
 /** Draw to the width of the place; pointing marks the place on the map, a press selects the pipe. */
 export function profile(data, tell, place) {
@@ -33,16 +31,18 @@ export function profile(data, tell, place) {
 }
 
 function drawing(data, tell, wide, read) {
-  const { nodes, pipes } = data;
+  const px = sizes();
+  const { nodes } = data;
   const length = Math.max(nodes.at(-1).at, 1e-6);
-  const full = Math.max(wide, LEFT + RIGHT + nodes.length * LEAST);
-  const x = (metres) => LEFT + (metres / length) * (full - LEFT - RIGHT);
+  const full = Math.max(wide, px.left + px.right + nodes.length * px.least);
+  const x = (metres) => px.left + (metres / length) * (full - px.left - px.right);
   const [low, high] = bounds(data);
-  const y = (level) => TOP + GRAPH - ((level - low) / (high - low)) * GRAPH;
-  const rows = data.words.rows;
-  const height = TOP + GRAPH + 14 + rows.length * ROW + 4;
-  const parts = [...grid(data, x, y, low, high, full), ...bodies(data, x, y, tell), ...ground(data, x, y), ...shafts(data, x, y), ...figures(data, x, full)];
-  const pointer = svg("line", { class: "an-pointer", y1: TOP - 8, y2: height - 4, x1: -9, x2: -9 });
+  const y = (level) => px.top + px.graph - ((level - low) / (high - low)) * px.graph;
+  const height = px.top + px.graph + 14 + data.words.rows.length * px.row + 4;
+  const taller = Math.round((px.graph / (high - low)) / ((full - px.left - px.right) / length));
+  const parts = [...grid(data, px, x, y, low, high, full), ...bodies(data, px, x, y, tell), ...ground(data, x, y), ...shafts(data, x, y), ...figures(data, px, x, full)];
+  if (taller > 1) parts.push(svg("text", { class: "an-level", x: full - px.right, y: px.type - 1, "text-anchor": "end" }, data.words.taller.replace("{times}", taller)));
+  const pointer = svg("line", { class: "an-pointer", y1: px.top - 8, y2: height - 4, x1: -9, x2: -9 });
   const picture = svg("svg", { class: "an-drawing", width: full, height, viewBox: `0 0 ${full} ${height}`, role: "img", "aria-label": data.words.title }, parts, pointer);
   picture.addEventListener("pointermove", (event) => point(event, picture, pointer, data, x, read));
   picture.addEventListener("pointerleave", () => leave(pointer, read));
@@ -57,24 +57,24 @@ function bounds({ nodes, pipes }) {
   return [low - pad, high + pad];
 }
 
-function grid(data, x, y, low, high, full) {
+function grid(data, px, x, y, low, high, full) {
   const span = high - low;
   const step = [0.25, 0.5, 1, 2, 5, 10, 20].find((size) => span / size <= 6) ?? 50;
   const found = [];
   for (let level = Math.ceil(low / step) * step; level <= high; level += step) {
-    found.push(svg("line", { class: "an-grid", x1: LEFT, x2: full - RIGHT, y1: y(level), y2: y(level) }));
-    found.push(svg("text", { class: "an-level", x: LEFT - 8, y: y(level) + 4, "text-anchor": "end" }, level.toFixed(step < 1 ? 2 : 1)));
+    found.push(svg("line", { class: "an-grid", x1: px.left, x2: full - px.right, y1: y(level), y2: y(level) }));
+    found.push(svg("text", { class: "an-level", x: px.left - 8, y: y(level) + 4, "text-anchor": "end" }, level.toFixed(step < 1 ? 2 : 1)));
   }
-  found.push(svg("text", { class: "an-level", x: LEFT - 8, y: 13, "text-anchor": "end" }, data.words.level));
+  found.push(svg("text", { class: "an-level", x: px.left - 8, y: px.type - 1, "text-anchor": "end" }, data.words.level));
   return found;
 }
 
 /** Each pipe as the band between invert and crown, to scale. */
-function bodies({ nodes, pipes, words }, x, y, tell) {
+function bodies({ nodes, pipes, words }, px, x, y, tell) {
   return pipes.flatMap((pipe, i) => {
     if (pipe.top === null || pipe.bottom === null) {
       const middle = (x(nodes[i].at) + x(nodes[i + 1].at)) / 2;
-      return [svg("text", { class: "an-missing", x: middle, y: TOP + GRAPH / 2, "text-anchor": "middle" }, words.missing)];
+      return [svg("text", { class: "an-missing", x: middle, y: px.top + px.graph / 2, "text-anchor": "middle" }, words.missing)];
     }
     const [x1, x2] = [x(nodes[i].at), x(nodes[i + 1].at)];
     const size = (pipe.diameter ?? 0) / 1000;
@@ -101,13 +101,13 @@ function shafts({ nodes }, x, y) {
 }
 
 /** The rows below: manhole, ground, invert, distance at the nodes; diameter, slope, flow between them. */
-function figures({ nodes, pipes, words }, x, full) {
-  const top = TOP + GRAPH + 14;
+function figures({ nodes, pipes, words }, px, x, full) {
+  const top = px.top + px.graph + 14;
   const found = [];
   words.rows.forEach((row, i) => {
-    const base = top + i * ROW;
+    const base = top + i * px.row;
     found.push(svg("line", { class: "an-grid", x1: 0, x2: full, y1: base, y2: base }));
-    found.push(svg("text", { class: "an-head", x: 4, y: base + 14 }, row.title));
+    found.push(svg("text", { class: "an-head", x: 4, y: base + px.type }, row.title));
     const between = row.of === "pipe";
     let last = -Infinity;
     (between ? pipes : nodes).forEach((item, at) => {
@@ -115,18 +115,19 @@ function figures({ nodes, pipes, words }, x, full) {
       if (!text) return;
       const middle = between ? (x(nodes[at].at) + x(nodes[at + 1].at)) / 2 : x(item.at);
       const room = between ? x(nodes[at + 1].at) - x(nodes[at].at) : Infinity;
-      const need = widthOf(text) + 10;
-      if (middle - need / 2 < last || (between && room < need * 0.8)) return;
-      last = middle + need / 2;
-      found.push(svg("text", { class: `an-cell${item.on ? " an-on" : ""}${between && item.used > 1 && row.key === "used" ? " an-need" : ""}`, x: Math.max(LEFT + need / 2 - 12, Math.min(full - need / 2, middle)), y: base + 14, "text-anchor": "middle" }, text));
+      const need = widthOf(text, px.type) + 10;
+      const place = Math.max(px.left + need / 2 - 12, Math.min(full - need / 2, middle));
+      if (place - need / 2 < last || (between && room < need * 0.8)) return;
+      last = place + need / 2;
+      found.push(svg("text", { class: `an-cell${item.on ? " an-on" : ""}${between && item.used > 1 && row.key === "used" ? " an-need" : ""}`, x: place, y: base + px.type, "text-anchor": "middle" }, text));
     });
   });
   return found;
 }
 
 /** About how wide a text is drawn: a Chinese character takes its size, anything else about half. */
-function widthOf(text) {
-  return [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 7.8), 0);
+function widthOf(text, type) {
+  return [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? type : 0.56 * type), 0);
 }
 
 /** Say what lies under the pointer, and mark it on the map. */

@@ -4,6 +4,7 @@ import { el, press } from "../worklist/dom.js";
 
 export function traced(data, tell) {
   return el("div", { class: "an-traced" },
+    el("p", { class: "an-asked" }, data.title),
     data.over_faults ? press(el("p", { class: "an-warn", "data-id": "faults" }, data.over_faults), () => tell("faults")) : null,
     data.note ? el("p", { class: "an-muted an-note" }, data.note) : null,
     el("div", { class: "an-figures" }, data.figures.map((figure) => el("div", {}, el("b", {}, figure.value), el("span", {}, figure.title)))),

@@ -70,18 +70,20 @@ def tracing(run: Run) -> Tracing:
 def pipes_bar(run: Run, now: Tracing) -> None:
     """What is asked about, the three directions with their keys, then the switches."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{_start_title(run, now)}**", width="content")
-        for word, title, icon, key in WAYS:
-            st.button(
-                _(title), key=f"way-{word}", icon=f":material/{icon}:", shortcut=key,
-                type="primary" if now.found and now.way == word else "secondary", disabled=now.start is None,
-                on_click=_go, args=(word,),
-            )  # fmt: skip
-        if now.start:
-            st.button(
-                _(N_("清除")), key="way-clear", icon=":material/close:", type="tertiary",
-                on_click=session.change, kwargs={"selected": "", "way": "", "show": ""},
-            )  # fmt: skip
+        with st.container(key="trace-start-set" if now.start else "trace-start", width="content"):
+            st.markdown(f"**{_start_title(run, now)}**", width="content")
+        with st.container(key="trace-ways", horizontal=True, gap="small", width="content"):
+            for word, title, icon, key in WAYS:
+                st.button(
+                    _(title), key=f"way-{word}", icon=f":material/{icon}:", shortcut=key,
+                    type="primary" if now.found and now.way == word else "secondary", disabled=now.start is None,
+                    on_click=_go, args=(word,),
+                )  # fmt: skip
+            if now.start:
+                st.button(
+                    _(N_("清除")), key="way-clear", icon=":material/close:", type="tertiary",
+                    on_click=session.change, kwargs={"selected": "", "way": "", "show": ""},
+                )  # fmt: skip
 
 
 def _go(way: str) -> None:
@@ -169,7 +171,7 @@ def _trace(run: Run, now: Tracing, water: Drainage) -> None:
     )
     told = fill(N_("这次追溯经过 {count} 处管网问题({words}),结果请核对。"), count=len(met), words=count_words(met))
     data = trace_rows(water, now.found, run.layers) | {
-        "look": "traced", "words": words, "buildings_count": shown, "over_faults": told if met else "",
+        "look": "traced", "words": words, "title": _traced_title(run, now), "buildings_count": shown, "over_faults": told if met else "",
         "buildings": building_rows(run.house.store, run.viewer, run.layers, water, now.found, today()),
         "loads": load_rows(water, now.found),
     }  # fmt: skip
@@ -179,6 +181,12 @@ def _trace(run: Run, now: Tracing, water: Drainage) -> None:
         _(N_("如果关停这里:影响谁、发通知")), key="pipes-shut", icon=":material/block:", on_click=shut_here,
         args=(_shut_items(now.start, water),),
     )  # fmt: skip
+
+
+def _traced_title(run: Run, now: Tracing) -> str:
+    """What was asked about, for those whose bar has no room to say it."""
+    way = next(title for word, title, *_rest in WAYS if word == now.way)
+    return f"{_start_title(run, now)} · {_(way)}"
 
 
 def _shut_items(start: tuple[str, str], water: Drainage) -> tuple[tuple[str, str], ...]:

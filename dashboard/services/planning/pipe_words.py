@@ -34,6 +34,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("node", "title", N_("井号")),
     ("node", "ground", N_("地面标高 m")),
     ("node", "invert", N_("管底标高 m")),
+    ("node", "depth", N_("管底埋深 m")),
     ("node", "at", N_("里程 m")),
     ("pipe", "size", N_("管径 mm")),
     ("pipe", "slope", N_("坡度 ‰")),
@@ -70,7 +71,7 @@ def profile_words(water: Drainage, found: Traced, layers: Community) -> Plain | 
         return None
     for node in data["nodes"]:
         node["cells"] = {"title": node["title"], "ground": _level(node["ground"]), "invert": _level(node["invert"]),
-                         "at": f"{node['at']:.0f}"}  # fmt: skip
+                         "depth": _depth(node), "at": f"{node['at']:.0f}"}  # fmt: skip
     for pipe in data["pipes"]:
         pipe["cells"] = {"size": "" if pipe["diameter"] is None else f"{pipe['diameter']:.0f}",
                          "slope": _per_mille(pipe["slope"]), "used": _percent(pipe["used"])}  # fmt: skip
@@ -78,7 +79,7 @@ def profile_words(water: Drainage, found: Traced, layers: Community) -> Plain | 
     first, last = data["nodes"][0]["title"] or "…", data["nodes"][-1]["title"] or "…"
     words = {
         "title": _(N_("纵断面")), "about": f"{first} → {last} · {data['length']}", "level": _(N_("标高 m")),
-        "missing": _(N_("缺标高")),
+        "missing": _(N_("缺标高")), "taller": _(N_("竖向放大 {times} 倍")),
         "rows": [{"of": of, "key": key, "title": _(title)} for of, key, title in ROWS],
     }  # fmt: skip
     return data | {"look": "profile", "words": words}
@@ -101,6 +102,11 @@ def _told(pipe: Plain) -> str:
 
 def _level(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
+
+
+def _depth(node: Plain) -> str:
+    known = node["ground"] is not None and node["invert"] is not None
+    return f"{node['ground'] - node['invert']:.2f}" if known else ""
 
 
 def _per_mille(value: float | None) -> str:
