@@ -1,8 +1,8 @@
 """The page of closures: if this is shut or dug, whom does it touch, and what are they told. Not for the public."""
 
-from dashboard.components.closure_state import closing
 from dashboard.components.errors import kindly
 from dashboard.components.planning.closure import closure_bar, closure_stage
+from dashboard.components.planning.closure_state import closing
 from dashboard.components.planning.planning_gate import may_see_planning
 from dashboard.components.session import Run
 

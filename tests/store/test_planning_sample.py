@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.services.closure_notices import works_notices
-from dashboard.services.closure_rows import closure_figures, closure_rows
 from dashboard.services.frames import Community
+from dashboard.services.planning.closure_notices import works_notices
 from dashboard.services.planning.closure_page import Wanted, shut
+from dashboard.services.planning.closure_rows import closure_figures, closure_rows
 from dashboard.services.planning.encounters import meetings
 from dashboard.services.planning.light_page import ALL_ADDED, light_of, lights_of_choice, lux_sketches, proposals
 from dashboard.services.planning.pipe_faults import fault_groups, fault_marks

@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.acts import say_done
-from dashboard.components.closure_choice import closure_choice
-from dashboard.components.closure_effect import closure_values, effect
-from dashboard.components.closure_notices import closure_notices
-from dashboard.components.closure_state import COUNT, DRAW, EFFECT, NOTICE, PICK, VALUES, WORK, Closing
 from dashboard.components.map.map_view import map_view
+from dashboard.components.planning.closure_choice import closure_choice
+from dashboard.components.planning.closure_effect import closure_values, effect
+from dashboard.components.planning.closure_notices import closure_notices
+from dashboard.components.planning.closure_state import COUNT, DRAW, EFFECT, NOTICE, PICK, VALUES, WORK, Closing
 from dashboard.components.session import Run
-from dashboard.services.closure_rows import closure_sketches
+from dashboard.services.planning.closure_rows import closure_sketches
 from dashboard.text import _
 from geo.words import N_
 

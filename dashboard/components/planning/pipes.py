@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.acts import say_done
-from dashboard.components.closure_state import shut_here
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.analysis_piece import Told, analysis_piece
+from dashboard.components.planning.closure_state import shut_here
 from dashboard.components.session import Run
 from dashboard.components.values_editor import values_editor
 from dashboard.drawing.sketch import Sketch
@@ -171,7 +171,8 @@ def _trace(run: Run, now: Tracing, water: Drainage) -> None:
     )
     told = fill(N_("这次追溯经过 {count} 处管网问题({words}),结果请核对。"), count=len(met), words=count_words(met))
     data = trace_rows(water, now.found, run.layers) | {
-        "look": "traced", "words": words, "title": _traced_title(run, now), "buildings_count": shown, "over_faults": told if met else "",
+        "look": "traced", "words": words, "title": _traced_title(run, now), "buildings_count": shown,
+        "over_faults": told if met else "",
         "buildings": building_rows(run.house.store, run.viewer, run.layers, water, now.found, today()),
         "loads": load_rows(water, now.found),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.closure_state import DIG, FROM, NAME, PICK, SURE, TO, WORK, Closing
+from dashboard.components.planning.closure_state import DIG, FROM, NAME, PICK, SURE, TO, WORK, Closing
 from dashboard.services.markdown import plain
 from dashboard.text import _, fill
 from geo.layers import LAYER_BY_KEY

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.closure_state import Closing
 from dashboard.components.errors import told_fault
 from dashboard.components.planning.analysis_piece import Told, analysis_piece
+from dashboard.components.planning.closure_state import Closing
 from dashboard.components.session import Run
 from dashboard.components.values_editor import values_editor
-from dashboard.services.closure_rows import closure_figures, closure_rows, closure_takes
 from dashboard.services.markdown import plain
 from dashboard.services.planning.closure_page import Shut
+from dashboard.services.planning.closure_rows import closure_figures, closure_rows, closure_takes
 from dashboard.text import _
 from geo.rule_values import CLOSURE
 from geo.words import N_

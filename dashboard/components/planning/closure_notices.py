@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard.components.closure_state import FROM, NAME, SURE, TO, Closing
 from dashboard.components.copy_text import copy_words
 from dashboard.components.planning.analysis_piece import analysis_piece
+from dashboard.components.planning.closure_state import FROM, NAME, SURE, TO, Closing
 from dashboard.components.session import Run
-from dashboard.services.closure_notices import works_notices
+from dashboard.services.planning.closure_notices import works_notices
 from dashboard.services.planning.closure_page import Shut
 from dashboard.services.planning.works_notice import WorksNotice, texts
 from dashboard.services.projects.work_words import today
