@@ -19,7 +19,7 @@ MAP_TO_SIDE = (62, 38)
 
 
 def closure_bar(run: Run, now: Closing) -> None:
-    """How to choose, then the switches."""
+    """How to choose."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         titles = {PICK: _(N_("点选管道、道路")), DRAW: _(N_("画一片范围")), WORK: _(N_("选一项工程"))}
         st.session_state["closure-how"] = now.how

@@ -87,7 +87,7 @@ def lit_now(run: Run) -> Lit:
 
 
 def light_bar(run: Run, lit: Lit) -> None:
-    """Before or after, and before what; then the switches."""
+    """Before or after, and before what."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         titles = {NOW: _(N_("现在")), BEFORE: _(N_("新灯之前"))}
         st.session_state["light-way"] = lit.way

@@ -68,7 +68,7 @@ def tracing(run: Run) -> Tracing:
 
 
 def pipes_bar(run: Run, now: Tracing) -> None:
-    """What is asked about, the three directions with their keys, then the switches."""
+    """What is asked about, the three directions with their keys."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="trace-start-set" if now.start else "trace-start", width="content"):
             st.markdown(f"**{_start_title(run, now)}**", width="content")
