@@ -5,7 +5,7 @@ The latest entry by day says how much of the work is done; the work follows in t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,7 +31,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: `quantity` is the quantity *to date* in the unit of the work, None for words or photos alone."""
+    """One report: `quantity` is the quantity *to date* in the unit of the work, None for words or photos alone.
+
+    `written_at`: when it was first written (UTC); set when it is added, and kept by every correction.
+    """
 
     id: str
     work: str
@@ -44,6 +47,7 @@ class Entry:
     archived: bool = False
     version: int = 1
     updated_by: str = ""
+    written_at: datetime | None = None
 
 
 ENTRY = noun_of(Entry, tables.entry, N_("进展记录"))
@@ -67,6 +71,12 @@ def entry_problems(store: Store, community: str, draft: Entry, today: date) -> l
         return _problems(connection, community, draft, records.get(connection, WORK, community, draft.work), today)
 
 
+def entry(store: Store, community: str, id: str) -> Entry:
+    """The entry of this id; `NoSuchRecord` if there is none."""
+    with store.read() as connection:
+        return records.get(connection, ENTRY, community, id)
+
+
 def add_entry(
     tx: Write, community: str, new: Entry, *, status: str = "", photos: Sequence[Photo] = (), folder: Path | None = None
 ) -> Entry:
@@ -76,43 +86,74 @@ def add_entry(
     `Refused` with every fault, `NoSuchRecord` for an unknown work, `NotAllowed` for somebody else's work.
     """
     require_report(tx, community, [new.work])
-    if any(item.public for item in photos):
-        tx.require("publish_photos", community)
+    _require_publishing(tx, community, photos)
 
     def work(inner: Write) -> list[Entry]:
         target = records.get(inner.connection, WORK, community, new.work)
-        problems = _problems(inner.connection, community, new, target, inner.at.astimezone(ZONE).date())
-        problems += [problem for item in photos if folder for problem in check_photo(item, folder)]
-        if photos and not folder:
-            raise ValueError("photos need the folder that their pictures are kept in")
-        refuse_errors([*problems, *_status_faults(status)])
-        stored = records.add(inner, ENTRY, community, [new])
-        attached = [replace(item, work=new.work, entry=new.id, is_sample=new.is_sample) for item in photos]
-        if attached:
-            records.add(inner, PHOTO, community, attached)
-        _bring_along(inner, community, replace(target, status=status or target.status))
+        _refuse_faults(inner, community, new, target, status, photos, folder)
+        stored = records.add(inner, ENTRY, community, [replace(new, written_at=inner.at)])
+        _attach(inner, community, new, photos)
+        _bring_along(inner, community, [replace(target, status=status or target.status)])
         return stored
 
     return records.once(tx, ENTRY, community, "add_entry", work)[0]
 
 
-def save_entry(tx: Write, community: str, changed: Entry, *, status: str = "") -> Entry:
+def save_entry(
+    tx: Write, community: str, changed: Entry, *, status: str = "", cap_accepted: bool = False,
+    photos: Sequence[Photo] = (), folder: Path | None = None,
+) -> Entry:  # fmt: skip
     """Save a corrected entry, or archive a mistaken one; the work follows (with `status`, if one is given).
 
-    Raises `StaleVersion` with both values, and as `add_entry`.
+    An entry that was written for the wrong work takes its photos to the right one, and both works follow.
+    `cap_accepted`: no more stays accepted than is done now. Raises `StaleVersion` with both values, and as
+    `add_entry`; `NotAllowed` for `cap_accepted` by who may not edit projects.
     """
-    stored = records.get(tx.connection, ENTRY, community, changed.id)
-    require_report(tx, community, sorted({stored.work, changed.work}))
+    before = records.get(tx.connection, ENTRY, community, changed.id)
+    require_report(tx, community, sorted({before.work, changed.work}))
+    _require_publishing(tx, community, photos)
+    if cap_accepted:
+        tx.require("edit_projects", community)
 
     def work(inner: Write) -> list[Entry]:
         target = records.get(inner.connection, WORK, community, changed.work)
-        today = inner.at.astimezone(ZONE).date()
-        refuse_errors([*_problems(inner.connection, community, changed, target, today), *_status_faults(status)])
-        stored = records.save(inner, ENTRY, community, [changed])
-        _bring_along(inner, community, replace(target, status=status or target.status))
+        _refuse_faults(inner, community, changed, target, status, photos, folder)
+        stored = records.save(inner, ENTRY, community, [replace(changed, written_at=before.written_at)])
+        _attach(inner, community, changed, photos)
+        targets = [replace(target, status=status or target.status)]
+        if before.work != changed.work:
+            _move_photos(inner, community, changed)
+            targets.append(records.get(inner.connection, WORK, community, before.work))
+        _bring_along(inner, community, targets, cap_accepted=cap_accepted)
         return stored
 
     return records.once(tx, ENTRY, community, "save_entry", work)[0]
+
+
+def _require_publishing(tx: Write, community: str, photos: Sequence[Photo]) -> None:
+    if any(item.public for item in photos):
+        tx.require("publish_photos", community)
+
+
+def _refuse_faults(
+    tx: Write, community: str, item: Entry, target: Work, status: str, photos: Sequence[Photo], folder: Path | None
+) -> None:
+    if photos and not folder:
+        raise ValueError("photos need the folder that their pictures are kept in")
+    problems = _problems(tx.connection, community, item, target, tx.at.astimezone(ZONE).date())
+    problems += [problem for photo in photos if folder for problem in check_photo(photo, folder)]
+    refuse_errors([*problems, *_status_faults(status)])
+
+
+def _attach(tx: Write, community: str, owner: Entry, photos: Sequence[Photo]) -> None:
+    attached = [replace(item, work=owner.work, entry=owner.id, is_sample=owner.is_sample) for item in photos]
+    if attached:
+        records.add(tx, PHOTO, community, attached)
+
+
+def _move_photos(tx: Write, community: str, owner: Entry) -> None:
+    own = records.find(tx.connection, PHOTO, community, entry=owner.id)
+    records.save(tx, PHOTO, community, [replace(item, work=owner.work) for item in own])
 
 
 def _status_faults(status: str) -> list[Problem]:
@@ -121,9 +162,16 @@ def _status_faults(status: str) -> list[Problem]:
     return [Problem(N_("“{value}”不在可选项中"), column="status", values={"value": status})]
 
 
-def _bring_along(tx: Write, community: str, target: Work) -> None:
-    """Save the work with what its latest entry says is done; nothing left says nothing is known to be done."""
-    records.save(tx, WORK, community, followed(tx.connection, community, [target]))
+def _bring_along(tx: Write, community: str, targets: Sequence[Work], *, cap_accepted: bool = False) -> None:
+    """Save the works with what their latest entries say is done; nothing left says nothing is known to be done."""
+    moved = followed(tx.connection, community, targets)
+    if cap_accepted:
+        moved = [replace(item, accepted=_capped(item.accepted, item.done)) for item in moved]
+    records.save(tx, WORK, community, moved)
+
+
+def _capped(accepted: float | None, done: float | None) -> float | None:
+    return None if accepted is None or done is None else min(accepted, done)
 
 
 def _problems(connection: Connection, community: str, draft: Entry, target: Work, today: date) -> list[Problem]:

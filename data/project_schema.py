@@ -134,6 +134,7 @@ entry = _noun(
     _flag("is_sample"),
     _flag("archived"),
     *_stamps(),
+    Column("written_at", Utc),
 )
 _belongs(entry, "work", "work")
 

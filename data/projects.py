@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
 from data import project_schema as tables
 from data import records
 from data.nouns import Noun
@@ -95,3 +97,19 @@ def copy_project(tx: Write, community: str, id: str, *, name: str, new_id_: str 
         return stored
 
     return records.once(tx, PROJECT, community, "copy_project", work)[0]
+
+
+def rows_of_project(store: Store, community: str, project: str) -> dict[str, list[str]]:
+    """Ids by table of all that belongs to a project, also of what was put away: for its history."""
+    of = {name: table.c for name, table in tables.metadata.tables.items()}
+    own = select(of["work"].id).where(of["work"].community == community, of["work"].project == project)
+    queries = {"work": own}
+    for name in ("step", "evidence"):
+        queries[name] = select(of[name].id).where(of[name].community == community, of[name].project == project)
+    for name in ("entry", "photo"):
+        queries[name] = select(of[name].id).where(of[name].community == community, of[name].work.in_(own))
+    link = of["promise_work"]
+    queries["promise"] = select(link.promise).distinct().where(link.community == community, link.work.in_(own))
+    with store.read() as connection:
+        found = {name: list(connection.execute(query).scalars()) for name, query in queries.items()}
+    return {"project": [project], **found}

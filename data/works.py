@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import shapely
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
 from data import project_schema as tables
 from data import records, schema
@@ -138,7 +138,7 @@ def save_work(tx: Write, community: str, changed: Work) -> Work:
 
 
 def followed(connection: Connection, community: str, items: Sequence[Work]) -> list[Work]:
-    """The works with `done` as their latest entry says: by day, of one day the one written last.
+    """The works with `done` as their latest entry says: by day, of one day the one first written last.
 
     A work that never had an entry keeps the `done` that was typed in; one whose entries were all
     withdrawn has none.
@@ -148,7 +148,7 @@ def followed(connection: Connection, community: str, items: Sequence[Work]) -> l
         query = (
             select(table.c.work, table.c.quantity, table.c.archived)
             .where(table.c.community == community, table.c.work.in_(part), table.c.quantity.is_not(None))
-            .order_by(table.c.day, table.c.updated_at, table.c.id)
+            .order_by(table.c.day, func.coalesce(table.c.written_at, table.c.updated_at), table.c.id)
         )
         for work, quantity, archived in connection.execute(query):
             latest[work] = latest.get(work) if archived else quantity

@@ -121,7 +121,10 @@ def check_promise(promise: Promise) -> list[Problem]:
 
 @dataclass(frozen=True)
 class EntryDraft:
-    """A progress entry as it is checked: `quantity` is the quantity to date, in the unit of the work."""
+    """A progress entry as it is checked: `quantity` is the quantity to date, in the unit of the work.
+
+    `earlier`: what the other entries of the work report, by day, those of later days too.
+    """
 
     day: date
     quantity: float | None
@@ -132,7 +135,7 @@ class EntryDraft:
 
 
 def check_entry(entry: EntryDraft, work: Work, unit: str, today: date, around: Surroundings) -> list[Problem]:
-    """Faults of a progress entry against its work and the quantities to date reported before (`earlier`, by day)."""
+    """Faults of a progress entry against its work and the quantities to date of the others (`earlier`)."""
     problems = [*_text("words", entry.words)]
     if entry.day > today:
         problems.append(Problem(N_("日期在今天之后:进展只记已经发生的"), column="day"))
@@ -150,10 +153,18 @@ def check_entry(entry: EntryDraft, work: Work, unit: str, today: date, around: S
         problems.append(
             _warn(N_("累计数量 {value} 少于以前填报的 {before}"), "quantity", value=entry.quantity, before=max(before))
         )
+    after = [quantity for day, quantity in entry.earlier.items() if day > entry.day]
+    if after and entry.quantity > min(after):
+        problems.append(
+            _warn(N_("累计数量 {value} 多于后来填报的 {after}"), "quantity", value=entry.quantity, after=min(after))
+        )
     if work.planned is not None and entry.quantity > work.planned:
         problems.append(
             _warn(N_("累计数量 {value} 超过计划数量 {planned}"), "quantity", value=entry.quantity, planned=work.planned)
         )
+    if not after and work.accepted is not None and entry.quantity < work.accepted:
+        values = {"value": entry.quantity, "accepted": work.accepted}
+        problems.append(_warn(N_("累计数量 {value} 少于已验收的 {accepted}"), "quantity", **values))
     return problems
 
 

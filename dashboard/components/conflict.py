@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard.components.form import Form
 from dashboard.services.conflict import MINE, THEIRS, Difference, differences, merged
 from dashboard.services.markdown import plain
-from dashboard.services.projects.project_changes import shown_value
 from dashboard.services.typed import Values
+from dashboard.services.value_words import Names, shown_value
 from dashboard.text import _, fill
 from geo.words import N_
 
@@ -25,12 +25,12 @@ def settle(form: Form, values_of: Callable[[Any], Values], titles: Mapping[str, 
     with st.container(key="conflict", border=True):
         st.subheader(fill(N_("{who} 在您之后保存过"), who=who), anchor=False)
         st.caption(_(N_("您填的内容都还在。请逐项选择留下哪一个,再保存。只有一方改动过的,已替您选好那一方。")))
-        chosen = {}
+        chosen, names = {}, Names.of(form.run.house.store, form.run.layers)
         for item in found:
             with st.container(key=f"conflict-{item.key}", gap="xsmall"):
                 mark = " :material/priority_high:" if item.both_changed else ""
                 st.markdown(f"**{_(titles.get(item.key, item.key))}**{mark}")
-                chosen[item.key] = _side(item, who)
+                chosen[item.key] = _side(item, who, names)
         with st.container(horizontal=True, gap="small"):
             if st.button(_(N_("就用选中的内容")), key="conflict-take", type="primary"):
                 _take(form, merged(form.values, other, chosen), other, theirs.version)
@@ -41,11 +41,11 @@ def settle(form: Form, values_of: Callable[[Any], Values], titles: Mapping[str, 
     return True
 
 
-def _side(item: Difference, who: str) -> str:
+def _side(item: Difference, who: str, names: Names) -> str:
     """Which version of a field is to stay; both are to be read."""
     sides = {
-        MINE: f"{_(N_('我填的'))}: {_shown(item.key, item.mine)}",
-        THEIRS: f"{who}: {_shown(item.key, item.theirs)}",
+        MINE: f"{_(N_('我填的'))}: {plain(shown_value(item.key, item.mine, names=names))}",
+        THEIRS: f"{who}: {plain(shown_value(item.key, item.theirs, names=names))}",
     }
     order = list(sides)
     picked = st.radio(
@@ -59,15 +59,3 @@ def _take(form: Form, values: Values, theirs: Values, version: int) -> None:
     """Go on with the chosen values, upon what is stored now."""
     form.state |= {"base": theirs, "version": version, "stale": None}
     form.set(**values)
-
-
-def _shown(key: str, value: Any) -> str:
-    if key == "drawn":
-        return _(N_("手绘范围")) if value else "—"
-    if key == "assets":
-        return _(N_("、")).join(str(id) for _layer, id in value) or "—"
-    if isinstance(value, dict):
-        return _(N_("、")).join(str(item) for item in value.values()) or "—"
-    if key == "funding":
-        return _(N_("、")).join(f"{source} {amount}" for source, amount in value) or "—"
-    return plain(shown_value(key, value))

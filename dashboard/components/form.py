@@ -205,8 +205,14 @@ def clear(name: str) -> None:
 
 def told_problem(problem: Problem) -> tuple[str, str]:
     """A problem in the reader's language, and how grave it is."""
-    values = {key: _(value) if isinstance(value, str) else value for key, value in problem.values.items()}
+    values = {key: _told_value(value) for key, value in problem.values.items()}
     return (fill(problem.message, **values) if values else _(problem.message)), problem.severity
+
+
+def _told_value(value: object) -> object:
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return _(value) if isinstance(value, str) else value
 
 
 def told_all(problems: Sequence[Problem]) -> str:

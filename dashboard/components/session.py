@@ -167,6 +167,7 @@ def open_project(project: str, *, work: str = "", do: str = "", tab: str = "") -
     """Open the page of a project, at one of its works or with something to do there."""
     # What was picked at a place belongs to the new work only.
     kept = {} if do in ("work", "new") else {"pick": ""}
+    kept |= {"entry": ""}
     go("project", project=project, selected=f"{WORK}:{work}" if work else "", do=do, tab=tab, **kept)
     st.session_state[FLY] = st.session_state.get(FLY, 0) + 1
 
@@ -174,6 +175,13 @@ def open_project(project: str, *, work: str = "", do: str = "", tab: str = "") -
 def to_list() -> None:
     """Back to the list of projects, as it was left."""
     go("projects", project="", do="", tab="", pick="")
+
+
+def hold(key: str, value: object) -> None:
+    """Let a widget show a value. Whatever is written to the state is sent to the browser, over what is just being
+    typed, dragged or picked there; so it is written only where it differs."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def word(key: str) -> str:

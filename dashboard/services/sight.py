@@ -22,7 +22,7 @@ PAGE_WORDS = (
     "project", "do", "tab", "building", "kind", "step", "status", "late", "person", "text", "show", "sort", "by",
     "page", "promise", "who", "role", "place", "day", "past", "act", "duty", "give", "give_role",
     "way", "fill", "size", "meeting", "stretch", "job", "area", "within", "given", "rows", "pick", "plan", "one",
-    "other", "photo",
+    "other", "photo", "entry",
 )  # fmt: skip
 """Words of the pages about projects, promises, people and planning; what they admit is the page's affair."""
 

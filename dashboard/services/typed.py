@@ -52,8 +52,9 @@ def project_values(item: Project) -> Values:
 def promise_values(item: Promise) -> Values:
     """A promise as a form shows it."""
     day_said = item.source_date.isoformat() if item.source_date else None
-    same: Values = {key: getattr(item, key) for key in (*_PROMISE, "quantity", "archived")}
-    return {**same, "source_date": day_said, "works": list(item.works)}
+    same: Values = {key: getattr(item, key) for key in (*_PROMISE, "archived")}
+    quantity = None if math.isnan(item.quantity) else item.quantity
+    return {**same, "quantity": quantity, "source_date": day_said, "works": list(item.works)}
 
 
 def promise_of(values: Mapping[str, Any], base: Promise, version: int | None = None) -> Promise:

@@ -6,20 +6,20 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.batches import Edit, UndoConflict, batches, edit_works, undo
-from data.entries import Entry, add_entry, entries, entry_problems, save_entry
+from data.entries import Entry, add_entry, entries, entry, entry_problems, save_entry
 from data.errors import StaleVersion
 from data.history import changes
 from data.projects import project, save_project
 from data.promise_ledger import ledger
 from data.promises import add_promises, promises
 from data.records import Refused
-from data.splits import split_work
+from data.splits import rejoin_work, split_work
 from data.steps import Evidence, add_evidence, close_step, reopen_step, steps
 from data.work_frames import project_frame, work_frame, work_view
-from data.works import add_works, save_work, work
+from data.works import add_works, save_work, work, works
 from geo.ledger import Promise
 from geo.progress import roll_up_spread
-from geo.splitting import SplitPart
+from geo.splitting import SplitError, SplitPart
 from geo.steps import STEPS
 from geo.work_filter import WorkFilter, matching
 from geo.works import Drawn, WorkDate
@@ -261,3 +261,82 @@ def test_moments_are_kept_in_utc(store, ground):
         closed = close_step(tx, ground, "p", "needs", 0, reason="测试")
     assert closed.closed_at is not None and closed.closed_at.tzinfo is UTC
     assert abs((datetime.now(UTC) - closed.closed_at).total_seconds()) < 60
+
+
+def correct(store, ground, id: str, **more) -> Entry:
+    """Save an entry with other values, as the form of a correction does."""
+    options = {key: more.pop(key) for key in ("status", "cap_accepted") if key in more}
+    with store.write("甲") as tx:
+        return save_entry(tx, ground, replace(entry(store, ground, id), **more), **options)
+
+
+def test_a_corrected_entry_keeps_its_place_among_those_of_one_day(store, ground):
+    report(store, ground, "e1", TODAY, 100.0)
+    report(store, ground, "e2", TODAY, 150.0)
+    correct(store, ground, "e1", words="先写的这一条改了几个字")
+    assert work(store, ground, "roof").done == 150.0
+    correct(store, ground, "e2", quantity=140.0)
+    assert work(store, ground, "roof").done == 140.0
+
+
+def test_a_correction_leaves_the_values_before_and_after(store, ground):
+    report(store, ground, "e1", TODAY, 100.0)
+    correct(store, ground, "e1", quantity=80.0, words="量错了")
+    change = changes(store, ground, row_id="e1")[0]
+    assert [(row["quantity"], row["words"]) for row in (change.before, change.after)] == [(100.0, ""), (80.0, "量错了")]
+
+
+def test_an_entry_for_the_wrong_work_moves_to_the_right_one_and_both_follow(store, ground):
+    report(store, ground, "e1", date(2025, 4, 1), 100.0)
+    report(store, ground, "e2", date(2025, 5, 1), 120.0)
+    with store.write("甲") as tx:
+        add_works(tx, ground, [replace(SEWER, id="other", project=work(store, ground, "roof").project)])
+    correct(store, ground, "e2", work="other")
+    assert (work(store, ground, "roof").done, work(store, ground, "other").done) == (100.0, 120.0)
+
+
+def test_what_is_accepted_follows_a_corrected_entry_when_it_is_asked_to(store, ground):
+    report(store, ground, "e1", TODAY, 100.0)
+    with store.write("甲") as tx:
+        save_work(tx, ground, replace(work(store, ground, "roof"), accepted=100.0))
+    said = entry_problems(store, ground, replace(entry(store, ground, "e1"), quantity=90.0), TODAY)
+    assert [(fault.column, fault.values["accepted"]) for fault in said] == [("quantity", 100.0)]
+    correct(store, ground, "e1", quantity=90.0)
+    assert work(store, ground, "roof").accepted == 100.0
+    correct(store, ground, "e1", quantity=80.0, cap_accepted=True)
+    assert (work(store, ground, "roof").done, work(store, ground, "roof").accepted) == (80.0, 80.0)
+
+
+def test_the_second_to_correct_an_entry_sees_both_versions(store, ground):
+    mine = report(store, ground, "e1", TODAY, 100.0)
+    correct(store, ground, "e1", quantity=90.0)
+    with pytest.raises(StaleVersion) as stale, store.write("乙") as tx:
+        save_entry(tx, ground, replace(mine, quantity=95.0))
+    assert (stale.value.mine.quantity, stale.value.theirs.quantity) == (95.0, 90.0)
+    assert work(store, ground, "roof").done == 90.0
+
+
+def test_a_split_that_is_undone_leaves_the_whole_as_it_was(store, ground):
+    report(store, ground, "e1", TODAY, 100.0)
+    with store.write("甲") as tx:
+        add_promises(tx, ground, [Promise("said", "屋面", 400.0, "=", "m²", "示例", works=("roof",))])
+    before = work(store, ground, "roof")
+    with store.write("甲") as tx:
+        pieces = split_work(tx, ground, "roof", before.version, [SplitPart("一", 1), SplitPart("二", 3)])
+    parts = [piece.id for piece in pieces]
+    assert next(iter(promises(store, ground))).works == tuple(parts)
+    with store.write("甲") as tx:
+        after = rejoin_work(tx, ground, "roof", parts)
+    assert replace(after, version=before.version, updated_by=before.updated_by) == before
+    assert next(iter(promises(store, ground))).works == ("roof",)
+    assert [item.id for item in entries(store, ground, project=before.project)] == ["e1"]
+    assert not {item.id for item in works(store, ground)} & set(parts)
+
+
+def test_a_split_is_not_undone_once_a_part_was_reported_on(store, ground):
+    with store.write("甲") as tx:
+        pieces = split_work(tx, ground, "roof", 1, [SplitPart("一", 1), SplitPart("二", 3)])
+        add_entry(tx, ground, Entry("new", pieces[0].id, TODAY, None, "开工了"))
+    with pytest.raises(SplitError, match="一"), store.write("甲") as tx:
+        rejoin_work(tx, ground, "roof", [piece.id for piece in pieces])
+    assert "roof" not in {item.id for item in works(store, ground)}

@@ -181,7 +181,7 @@ def _balance_controls(run: Run, edit: Editing) -> None:
         )  # fmt: skip
     with right:
         most = max(1, int(run.layers["building"].frame["compound"].eq(edit.wanted.compound).sum()))
-        st.session_state[NUMBER] = min(edit.wanted.n, most)
+        session.hold(NUMBER, min(edit.wanted.n, most))
         st.number_input(_(N_("分成几个网格")), 1, most, key=NUMBER)
 
 

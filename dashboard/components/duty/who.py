@@ -34,7 +34,7 @@ def who_bar(run: Run) -> None:
 
 def day_chooser(day: date) -> None:
     """For which day the answer holds; one press leads back to today."""
-    st.session_state["pick-day"] = day
+    session.hold("pick-day", day)
 
     def picked() -> None:
         found = st.session_state["pick-day"]

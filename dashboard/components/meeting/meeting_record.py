@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.components import session
 from dashboard.components.acts import attempt
 from dashboard.components.form import Form
 from dashboard.components.session import Run
@@ -29,7 +30,7 @@ def attendance_part(run: Run, form: Form, _kept: Meeting) -> None:
     titles = {str(id): layer.title(id) for id in layer.frame.index}
     titles |= {id: id for id in came if id not in titles}
     key = "attendance-buildings"
-    st.session_state[key] = list(came)
+    session.hold(key, list(came))
     st.multiselect(
         _(N_("哪些楼栋来了人")), list(titles), format_func=titles.__getitem__, key=key, placeholder=_(N_("选楼栋")),
         on_change=lambda: _keep_buildings(form, key),

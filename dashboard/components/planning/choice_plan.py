@@ -72,7 +72,7 @@ def _budget(terms: Terms) -> None:
 
 
 def _number(title: str, key: str, value: float, low: float, high: float, change: object, width: int) -> None:
-    st.session_state[key] = value
+    session.hold(key, value)
     st.number_input(
         _(title), low, high, key=key, width=width, step=type(value)(1 if isinstance(value, int) else 50),
         format=None if isinstance(value, int) else "%.10g",

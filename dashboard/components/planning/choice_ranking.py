@@ -38,7 +38,7 @@ def _weights(terms: Terms) -> None:
     columns = st.columns(2, gap="small")
     for at, item in enumerate(SHOWN_CRITERIA):
         key = f"weight-{item.key}"
-        st.session_state[key] = float(terms.weights[at])
+        session.hold(key, float(terms.weights[at]))
         full = fill(N_("{full} {unit}即满分 · {source}"), full=f"{item.full:g}", unit=_(item.unit) if item.unit else "",
                     source=_(item.source))  # fmt: skip
         columns[at % 2].slider(

@@ -1,5 +1,7 @@
-"""A progress entry, made for a phone: which work, how much by now, a photo, save."""
+"""A progress entry, made for a phone: which work, how much by now, a photo, save; and correcting one in place."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,73 +9,124 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.acts import acts, done
+from dashboard.components.conflict import settle
 from dashboard.components.errors import told
 from dashboard.components.form import Form, open_form
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.projects.entry_values import entry_of, first_work, kept_photo, photos_of, titles_of
+from dashboard.services.projects.entry_values import (
+    entry_of,
+    entry_values,
+    first_work,
+    kept_photo,
+    new_values,
+    photos_of,
+    titles_of,
+)  # fmt: skip
 from dashboard.services.projects.project_page import ProjectPage, suggested_quantities
 from dashboard.services.projects.work_words import STATUS_TITLES, number, today
 from dashboard.services.typed import Values
+from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
-from data.entries import entry_problems
-from data.photos import ROLES
+from data.entries import Entry, entry, entry_problems
+from data.photos import ROLES, photos
 from data.pictures import MOST_BYTES, TITLES, picture_path
-from data.rights import require
+from data.records import NoSuchRecord
+from data.rights import reach, require
+from data.works import work
 from geo.errors import FileError
 from geo.words import N_
 from geo.works import STATUSES
 
 UPLOADS = "uploads"
 MOST_PHOTOS = 12
+OWN = ("work", "quantity", "words", "day")
+"""What is kept in the entry itself; the rest of the form goes to the work and to the photos."""
 
 
 def entry_form(run: Run, page: ProjectPage) -> None:
-    """The form; the work is the selected one, else the most urgent one that is under way."""
+    """A new entry, or the correction of the one that the address names."""
     if not page.may_report:
         require(run.viewer, "report_progress")
     with st.container(key="form"):
-        st.header(_(N_("填报进展")), anchor=False)
-        start = run.sight.work if run.sight.work in page.works.index else first_work(page.works)
-        if not start:
-            st.caption(_(N_("这个项目还没有工作,先添加一项。")))
-            return
-        form = open_form(run, f"entry-{page.id}", lambda: (_start(start), 0))
+        kept = _kept(run, page)
+        st.header(_(N_("更正进展")) if kept else _(N_("填报进展")), anchor=False)
+        form = _correction(run, kept) if kept else _report(run, page)
         if form is None:
             return
-        if form.values["work"] not in page.works.index:
-            form.set(work=start)
-        _fields(run, page, form)
-        _buttons(run, page, form)
+        _fields(run, page, form, kept)
+        _buttons(run, page, form, kept)
 
 
-def _start(work: str) -> Values:
-    return {
-        "work": work, "quantity": None, "words": "", "day": today().isoformat(), "role": "during", "public": False,
-        "status": "", "pictures": [],
-    }  # fmt: skip
+def _kept(run: Run, page: ProjectPage) -> Entry | None:
+    """The entry that is to be corrected, if it is one of this project and was not withdrawn."""
+    id = run.sight.word("entry")
+    try:
+        found = entry(run.house.store, run.sight.community, id) if id else None
+    except NoSuchRecord:
+        return None
+    return found if found and not found.archived and found.work in page.works.index else None
 
 
-def _fields(run: Run, page: ProjectPage, form: Form) -> None:
-    form.check(entry_problems(run.house.store, run.sight.community, entry_of(form.values), today()))
-    work = form.choice("work", _(N_("哪项工作")), titles_of(page.works))
-    row = next(page.works.loc[[work]].itertuples())
+def _report(run: Run, page: ProjectPage) -> Form | None:
+    """A new entry; its work is the selected one, else the most urgent one that is under way."""
+    start = run.sight.work if run.sight.work in page.works.index else first_work(page.works)
+    if not start:
+        st.caption(_(N_("这个项目还没有工作,先添加一项。")))
+        return None
+    form = open_form(run, f"entry-{page.id}", lambda: (new_values(start), 0))
+    if form is not None and form.values["work"] not in page.works.index:
+        form.set(work=start)
+    return form
+
+
+def _correction(run: Run, kept: Entry) -> Form | None:
+    form = open_form(run, f"correct-{kept.id}", lambda: (entry_values(kept), kept.version))
+    if form is None:
+        return None
+
+    def values_of(theirs: Entry) -> Values:
+        return {**form.values, **{key: entry_values(theirs)[key] for key in OWN}}
+
+    return None if settle(form, values_of, FIELDS | {"work": N_("哪项工作"), "quantity": N_("累计数量")}) else form
+
+
+def _fields(run: Run, page: ProjectPage, form: Form, kept: Entry | None) -> None:
+    draft = entry_of(form.values, kept or "new")
+    form.check(entry_problems(run.house.store, run.sight.community, draft, today()))
+    chosen = form.choice("work", _(N_("哪项工作")), titles_of(page.works))
+    row = next(page.works.loc[[chosen]].itertuples())
     reached = N_("现在累计 {done},计划 {planned}") if row.planned == row.planned else N_("现在累计 {done}")
     told_now = fill(
         reached, done=number(0 if row.done != row.done else row.done, row.unit),
         planned=number(row.planned, row.unit) if row.planned == row.planned else "",
     )  # fmt: skip
     unit = _(row.unit).strip("\u200b")
-    form.number("quantity", fill(N_("到今天累计完成({unit})"), unit=unit), placeholder=told_now, min_value=None)
-    _suggestions(form, row)
+    by_then = N_("到当天累计完成({unit})") if kept else N_("到今天累计完成({unit})")
+    form.number("quantity", fill(by_then, unit=unit), placeholder=told_now, min_value=None)
+    if kept:
+        _accepted(run, form, row)
+        form.day("day", _(N_("日期")))
+    else:
+        _suggestions(form, row)
     _photos(run, form)
     form.long_text("words", _(N_("一句话说明(公众可见,请勿写姓名电话)")), height=80)
-    with st.expander(_(N_("日期、状态与公开")), expanded=False):
-        form.day("day", _(N_("日期")))
+    with st.expander(_(N_("状态与公开")) if kept else _(N_("日期、状态与公开")), expanded=False):
+        if not kept:
+            form.day("day", _(N_("日期")))
         keep = fill(N_("不变({status})"), status=_(STATUS_TITLES[row.status]))
         form.choice("status", _(N_("工作状态")), {"": keep, **{word: _(title) for word, title in STATUSES}})
         form.flag("public", _(N_("照片对公众公开")))
     form.end()
+
+
+def _accepted(run: Run, form: Form, row: Any) -> None:
+    """More is accepted than the corrected entry leaves done: one press lets it follow."""
+    less = [item for item in form.said if item.column == "quantity" and "accepted" in item.values]
+    if less and reach(run.role, "edit_projects"):
+        form.flag("cap", fill(N_("验收数量也改为 {quantity}"), quantity=number(form.values["quantity"], row.unit)))
+    else:
+        form.values["cap"] = False
 
 
 def _suggestions(form: Form, row: Any) -> None:
@@ -136,28 +189,57 @@ def _drop(form: Form, place: int) -> None:
     form.set(pictures=[item for i, item in enumerate(form.values["pictures"]) if i != place])
 
 
-def _buttons(run: Run, page: ProjectPage, form: Form) -> None:
+def _buttons(run: Run, page: ProjectPage, form: Form, kept: Entry | None) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="form-buttons"):
-        pressed = st.button(_(N_("保存进展")), key="form-save", type="primary", icon=":material/check:")
+        label = _(N_("保存更正")) if kept else _(N_("保存进展"))
+        pressed = st.button(label, key="form-save", type="primary", icon=":material/check:")
         st.button(_(N_("取消")), key="form-cancel", type="tertiary", on_click=_leave, args=(form, page))
     if not pressed:
         return
-    if not (form.values["quantity"] is not None or form.values["words"].strip() or form.values["pictures"]):
+    told_something = form.values["quantity"] is not None or form.values["words"].strip() or form.values["pictures"]
+    if not told_something and not (kept and photos(run.house.store, run.sight.community, entry=kept.id)):
         form.state["error"] = _(N_("数量、照片、说明,至少填一样。"))
         st.rerun()
-    row = page.works.loc[form.values["work"]]
-    entry, status = entry_of(form.values, f"e-{form.key[:16]}"), form.values["status"]
-    photos = photos_of(form.values, form.key)
-    saved = form.save(lambda key: acts(run).report(entry, status, photos, key))
+    saved = _correct(run, form, kept) if kept else _add(run, page, form)
     if saved:
-        act, before = acts(run), str(row["status"]) if status else ""
-        text = fill(N_("已记下“{work}”的进展,{count} 张照片。"), work=row["name"], count=len(photos))
-        done(text, lambda: act.withdraw(saved.id, before))
-        session.open_project(page.id, work=saved.work, tab="entries")
+        text, entry, undo = saved
+        done(text, undo)
+        session.open_project(page.id, work=entry.work, tab="entries")
         st.rerun()
+
+
+Saved = tuple[str, Entry, Callable[[], object]]
+"""What was done in words, the entry as it is now, and the way back."""
+
+
+def _add(run: Run, page: ProjectPage, form: Form) -> Saved | None:
+    row = page.works.loc[form.values["work"]]
+    new, status = entry_of(form.values, f"e-{form.key[:16]}"), form.values["status"]
+    pictures = photos_of(form.values, form.key, new.id)
+    saved = form.save(lambda key: acts(run).report(new, status, pictures, key))
+    if saved is None:
+        return None
+    act, before = acts(run), str(row["status"]) if status else ""
+    text = fill(N_("已记下“{work}”的进展,{count} 张照片。"), work=row["name"], count=len(pictures))
+    return text, saved, lambda: act.withdraw(saved.id, before)
+
+
+def _correct(run: Run, form: Form, kept: Entry) -> Saved | None:
+    store, community, values = run.house.store, run.sight.community, form.values
+    changed = replace(entry_of(values, kept), version=form.state["version"])
+    pictures = photos_of(values, form.key, kept.id)
+    works = [work(store, community, id) for id in dict.fromkeys((kept.work, changed.work))]
+    saved = form.save(
+        lambda key: acts(run).correct(changed, values["status"], pictures, key, cap_accepted=bool(values["cap"]))
+    )
+    if saved is None:
+        return None
+    act = acts(run)
+    text = fill(N_("已更正 {day} 的进展记录。"), day=f"{saved.day:%Y-%m-%d}")
+    return text, saved, lambda: act.take_correction_back(kept, saved, [item.id for item in pictures], works)
 
 
 def _leave(form: Form, page: ProjectPage) -> None:
-    work = form.values["work"]
+    chosen = form.values["work"]
     form.forget()
-    session.open_project(page.id, work=work, tab=session.word("tab"))
+    session.open_project(page.id, work=chosen, tab=session.word("tab"))

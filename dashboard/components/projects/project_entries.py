@@ -8,7 +8,7 @@ from dashboard.components.compare import compare
 from dashboard.components.session import Run
 from dashboard.drawing.gallery import gallery
 from dashboard.services.markdown import plain
-from dashboard.services.projects.project_page import ProjectPage, Told, pairs, project_photos, told_entries
+from dashboard.services.projects.project_page import ProjectPage, Told, pairs, project_photos, told_entries, works_told
 from dashboard.services.projects.work_words import number
 from dashboard.text import _, fill
 from data.photos import ROLES, Photo
@@ -63,7 +63,12 @@ def _entry(run: Run, page: ProjectPage, item: Told) -> None:
             if item.entry.quantity is not None:
                 reached = number(item.entry.quantity, item.unit)
                 st.badge(fill(N_("累计 {quantity}"), quantity=reached), color="green")
-            if page.may_report:
+            if page.may_report and item.entry.work in page.works.index:
+                st.button(
+                    _(N_("更正")), key=f"correct-{item.entry.id}", type="tertiary", icon=":material/edit:",
+                    help=_(N_("改数量、日期、说明或所属的工作;更正前后都留在历史里。")), on_click=_correct,
+                    args=(page, item.entry.id),
+                )  # fmt: skip
                 st.button(
                     _(N_("撤回")), key=f"withdraw-{item.entry.id}", type="tertiary", icon=":material/undo:",
                     help=_(N_("写错了就撤回:数量按上一条记录算,可以恢复。")), on_click=_withdraw, args=(run, item),
@@ -72,6 +77,11 @@ def _entry(run: Run, page: ProjectPage, item: Told) -> None:
             st.text(item.entry.words)
         if item.photos:
             _photos(run, page, item.photos)
+
+
+def _correct(page: ProjectPage, entry: str) -> None:
+    session.open_project(page.id, do="entry", tab="entries")
+    session.change(entry=entry)
 
 
 def _withdraw(run: Run, item: Told) -> None:
@@ -105,7 +115,7 @@ def _edit(page: ProjectPage, photo: str) -> None:
 
 
 def _pairs(run: Run, page: ProjectPage, pictures: list[Photo]) -> None:
-    found = pairs(page, pictures)
+    found = pairs(works_told(run.house.store, run.sight.community, page), pictures)
     if not found:
         return
     names = [pair.work for pair in found]

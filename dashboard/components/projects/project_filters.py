@@ -47,7 +47,7 @@ def project_filters(run: Run, listed: WorkSight, view: WorkView, places: Places)
 
 
 def _search(text: str) -> None:
-    st.session_state["filter-text"] = text
+    session.hold("filter-text", text)
     st.text_input(
         _(N_("文字")),
         key="filter-text",

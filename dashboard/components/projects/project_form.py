@@ -1,5 +1,7 @@
 """A new project, a changed one, one after the pattern of another."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.components import session
@@ -9,9 +11,9 @@ from dashboard.components.form import Form, open_form
 from dashboard.components.planning.place_pick import picked_place
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.projects.project_changes import FIELDS
 from dashboard.services.projects.project_page import ProjectPage
 from dashboard.services.typed import project_of, project_values
+from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.projects import project
 from data.records import new_id
@@ -60,17 +62,13 @@ def edit_form(run: Run, page: ProjectPage) -> None:
         _fields(form)
         if _buttons(form, _(N_("保存")), leave=lambda: session.open_project(page.id)):
             base = project(store, community, page.id)
-            changed = project_of(form.values, _at(base, form.state["version"]))
-            if form.save(lambda key: acts(run).put_project(changed, key, new=False)):
-                done(_(N_("已保存项目。")))
+            changed = project_of(form.values, replace(base, version=form.state["version"]))
+            saved = form.save(lambda key: acts(run).put_project(changed, key, new=False))
+            if saved:
+                act, back = acts(run), replace(base, version=saved.version)
+                done(_(N_("已保存项目。")), lambda: act.put_project(back, "", new=False))
                 session.open_project(page.id)
                 st.rerun()
-
-
-def _at(base: Project, version: int) -> Project:
-    from dataclasses import replace
-
-    return replace(base, version=version)
 
 
 def copy_form(run: Run, page: ProjectPage) -> None:
@@ -84,11 +82,15 @@ def copy_form(run: Run, page: ProjectPage) -> None:
         form = open_form(run, f"copy-{page.id}", lambda: (start, 0))
         if form is None:
             return
+        form.check(check_project(replace(NEW, name=str(form.values["name"]))))
         form.text("name", _(N_("新项目的名称")))
+        form.end()
         if _buttons(form, _(N_("复制")), leave=lambda: session.open_project(page.id)):
             copied = form.save(lambda key: acts(run).copy(page.id, str(form.values["name"]), key))
             if copied:
-                done(fill(N_("已复制为“{name}”。"), name=copied.name))
+                act = acts(run)
+                text = fill(N_("已复制为“{name}”。"), name=copied.name)
+                done(text, lambda: act.archive_project(copied.id, True))
                 session.open_project(copied.id)
                 st.rerun()
 

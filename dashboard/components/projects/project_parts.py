@@ -1,6 +1,7 @@
 """The parts of a project's page below its header: works, steps, entries, money, people, history."""
 
 from collections.abc import Callable
+from itertools import groupby
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from dashboard.components.projects.project_steps import steps_part
 from dashboard.components.projects.work_card import work_card
 from dashboard.components.projects.worklist import Told, worklist
 from dashboard.components.session import Run
+from dashboard.services.changes import ChangeRow
 from dashboard.services.markdown import plain
 from dashboard.services.projects.project_changes import project_changes
 from dashboard.services.projects.project_page import ProjectPage, listed, money, parties_of
@@ -84,18 +86,24 @@ def people_part(run: Run, page: ProjectPage) -> None:
 
 
 def history_part(run: Run, page: ProjectPage) -> None:
-    """Who changed what, from what to what."""
-    found = project_changes(run.house.store, run.sight.community, page)
+    """Who changed what, from what to what: what one person did in one minute stands together."""
+    found = project_changes(run.house.store, run.sight.community, page, run.layers)
     if not found:
         st.caption(_(N_("还没有任何变更。")))
         return
     with st.container(key="history", gap="small"):
-        for row in found[: shown_now("changes")]:
-            st.caption(f"{plain(row.when)} · {plain(row.who)} · {row.action}")
-            st.text(row.what)
-            for line in row.differences:
-                st.text(line)
+        for (when, who), rows in groupby(found[: shown_now("changes")], key=lambda row: (row.when, row.who)):
+            st.caption(f"{plain(when)} · {plain(who)}")
+            with st.container(gap="xsmall"):
+                for row in rows:
+                    _change(row)
     show_more("changes", len(found))
+
+
+def _change(row: ChangeRow) -> None:
+    st.markdown(f"**{plain(row.action)}** {plain(row.what)}")
+    if row.differences:
+        st.text("\n".join(row.differences))
 
 
 PARTS: tuple[tuple[str, str, Callable[[Run, ProjectPage], None], bool], ...] = (

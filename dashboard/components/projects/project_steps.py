@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.acts import acts, done
+from dashboard.components.acts import acts, attempt, done
 from dashboard.components.form import Form, open_form
 from dashboard.components.session import Run
 from dashboard.services.changes import SHOWN_IN
@@ -12,7 +12,7 @@ from dashboard.services.projects.work_words import today
 from dashboard.text import _, fill
 from data.errors import StaleVersion
 from data.records import new_id
-from data.steps import Evidence, StepState, steps
+from data.steps import Evidence, Step, StepState, steps
 from geo.errors import MapError
 from geo.steps import EVIDENCE, current_step
 from geo.words import N_
@@ -41,6 +41,11 @@ def _step(run: Run, page: ProjectPage, item: StepState, *, is_current: bool) -> 
                 st.text(proof.title)
                 if proof.reference and page.internal:
                     st.caption(plain(proof.reference))
+                if page.may_edit:
+                    st.button(
+                        "", key=f"evidence-drop-{proof.id}", icon=":material/close:", type="tertiary",
+                        help=_(N_("移除这份佐证")), on_click=_drop, args=(run, proof),
+                    )  # fmt: skip
         if item.told:
             names = _(N_("、")).join(_(TITLES[kind]) for kind in item.told)
             st.caption(fill(N_("工作本身已提供:{names}"), names=names))
@@ -51,6 +56,13 @@ def _step(run: Run, page: ProjectPage, item: StepState, *, is_current: bool) -> 
             with st.container(horizontal=True, gap="small"):
                 _evidence_form(run, page, item)
                 _close_form(run, page, item, is_current=is_current)
+
+
+def _drop(run: Run, proof: Evidence) -> None:
+    """Take evidence out, with a way back. For a callback."""
+    act = acts(run)
+    text = fill(N_("已移除佐证“{title}”。"), title=proof.title)
+    attempt(lambda: act.drop_evidence(proof), text, lambda: act.take_evidence_back(proof.id))
 
 
 def _state(item: StepState, page: ProjectPage) -> None:
@@ -76,8 +88,10 @@ def _evidence_form(run: Run, page: ProjectPage, item: StepState) -> None:
         form.end()
         if st.button(_(N_("添加")), key=f"evidence-save-{item.method.key}", type="primary"):
             new = Evidence(new_id("v"), page.id, item.method.key, **form.values)
-            if form.save(lambda key: acts(run).add_evidence(new, key)):
-                done(fill(N_("已添加佐证“{title}”。"), title=new.title))
+            added = form.save(lambda key: acts(run).add_evidence(new, key))
+            if added:
+                act = acts(run)
+                done(fill(N_("已添加佐证“{title}”。"), title=new.title), lambda: act.drop_evidence(added))
                 st.rerun()
 
 
@@ -110,7 +124,7 @@ def _write(run: Run, page: ProjectPage, item: StepState, form: Form) -> None:
         form.state["error"] = _(N_("请写明理由。"))
         st.rerun()
 
-    def write(key: str) -> object:
+    def write(key: str) -> Step:
         try:
             return act(page.id, item.method.key, form.state["version"], reason, key)
         except StaleVersion as stale:
@@ -118,8 +132,10 @@ def _write(run: Run, page: ProjectPage, item: StepState, form: Form) -> None:
             form.state["version"] = stale.theirs.version
             raise MapError(stale.message, **stale.values) from stale
 
-    if form.save(write):
-        title = _(item.method.title)
+    saved = form.save(write)
+    if saved:
+        doing, title, why = acts(run), _(item.method.title), _(N_("撤销关闭"))
         text = N_("已重新打开“{title}”。") if item.state.closed else N_("已关闭“{title}”,{day}。")
-        done(fill(text, title=title, day=today().isoformat()))
+        undo = None if item.state.closed else lambda: doing.reopen(page.id, saved.step, saved.version, why, "")
+        done(fill(text, title=title, day=today().isoformat()), undo)
         st.rerun()

@@ -1,6 +1,8 @@
 """Adding and changing a public promise, above the ledger; nothing typed is lost."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
@@ -10,10 +12,10 @@ from dashboard.components.conflict import settle
 from dashboard.components.form import Form, open_form
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.projects.project_changes import FIELDS
 from dashboard.services.projects.quantity import SILENT
 from dashboard.services.projects.work_words import view_of
 from dashboard.services.typed import promise_of, promise_values
+from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.rights import require
 from geo.ledger import BOUNDS, Promise
@@ -22,7 +24,7 @@ from geo.work_checks import check_promise
 from geo.works import UNITS
 
 OPEN, NEW_ID, WHICH = "promise-open", "promise-new-id", "promise-which"
-NEW = Promise("", "", 0.0, "=", UNITS[0], "")
+NEW = Promise("", "", math.nan, "=", UNITS[0], "")
 TITLES = FIELDS | {
     "title": N_("承诺了什么"), "bound": N_("说法"), "quantity": N_("数量"), "unit": N_("计量单位"),
     "source": N_("出处"), "source_date": N_("公开日期"), "words": N_("原文或说明"), "works": N_("由哪些工作兑现"),
@@ -78,8 +80,9 @@ def _fields(run: Run, form: Form, *, new: bool) -> None:
     names = {str(row.Index): f"{row.project_name} · {row.name}" for row in works.itertuples()}
     form.values["works"] = [id for id in form.values["works"] if id in names]
     form.values["works"] = st.multiselect(
-        _title("works"), list(names), format_func=lambda id: names.get(id, id), key=form.put("works")
-    )
+        _title("works"), list(names), format_func=lambda id: plain(names.get(id, id)), key=form.put("works"),
+        placeholder=_(N_("项目或工作的名称")),
+    )  # fmt: skip
     form.faults("works")
     if not new:
         form.flag("archived", _(N_("不再列出这一条(记录仍保留)")))
@@ -107,7 +110,7 @@ def _close(form: Form) -> None:
 def _save(run: Run, form: Form, before: Promise) -> None:
     """Save what the form says; afterwards it can be taken back."""
     act, new = acts(run), not before.id
-    base = Promise(st.session_state[NEW_ID], "", 0.0, "=", UNITS[0], "") if new else before
+    base = replace(NEW, id=st.session_state[NEW_ID]) if new else before
     wanted = promise_of(form.values, base, version=form.state["version"])
     saved = form.save(lambda key: act.put_promise(wanted, key, new=new))
     if saved:

@@ -16,10 +16,10 @@ from dashboard.components.projects.work_money import money_fields
 from dashboard.components.projects.work_place import place_fields, tool_of
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.projects.project_changes import FIELDS
 from dashboard.services.projects.project_page import ProjectPage
 from dashboard.services.projects.work_words import number
 from dashboard.services.typed import Values, work_of, work_values
+from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.rights import require
 from data.work_kinds import work_kinds
@@ -152,7 +152,8 @@ def _buttons(run: Run, page: ProjectPage, form: Form, base: Work, kind: WorkKind
         item = replace(work_of(form.values, base), id=id, version=1 if new else form.state["version"])
         saved = form.save(lambda key: acts(run).put_work(item, key, new=new))
         if saved:
-            done(fill(N_("已保存“{name}”。"), name=saved.name))
+            act, back = acts(run), replace(saved, archived=True) if new else replace(base, version=saved.version)
+            done(fill(N_("已保存“{name}”。"), name=saved.name), lambda: act.put_work(back, "", new=False))
             session.open_project(page.id, work=saved.id, tab="works")
             st.rerun()
 

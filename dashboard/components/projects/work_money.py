@@ -14,7 +14,7 @@ def money_fields(form: Form) -> None:
     form.number("cost", _(N_("造价(元)")))
     form.faults("cost_fen")
     lines = [list(line) for line in form.values["funding"]]
-    kept = []
+    shown: list[list[object]] = []
     for number, (source, amount) in enumerate([*lines, ["", None]]):
         with st.container(horizontal=True, gap="small", key=f"funding-{number}"):
             visible: Literal["visible", "collapsed"] = "visible" if number == 0 else "collapsed"
@@ -26,7 +26,9 @@ def money_fields(form: Form) -> None:
             paid = st.number_input(
                 _(N_("金额(元)")), value=None, key=key, format="%.10g", step=1.0, label_visibility=visible
             )
-        if (name or "").strip() or paid is not None:
-            kept.append([name or "", paid])
-    form.values["funding"] = kept
+        shown.append([name or "", paid])
+    # An emptied line stays where it is: without it the lines below would change places under who is typing.
+    while shown and not str(shown[-1][0]).strip() and shown[-1][1] is None:
+        shown.pop()
+    form.values["funding"] = shown
     form.faults("funding")

@@ -54,7 +54,7 @@ def _assets(run: Run, form: Form, kind: WorkKind) -> None:
     words = [f"{layer}:{id}" for layer, id in form.values["assets"]]
     options = list(dict.fromkeys([*words, *titles]))
     key = form.widget("assets-list")
-    st.session_state[key] = words
+    session.hold(key, words)
 
     def listed() -> None:
         form.set(assets=[word.split(":", 1) for word in st.session_state[key]])

@@ -33,13 +33,29 @@ def first_work(works: pd.DataFrame) -> str:
     return str(order.sort_values(["finished", "order", "late"], ascending=[True, True, False], kind="stable").index[0])
 
 
-def entry_of(values: Mapping[str, Any], id: str = "new") -> Entry:
-    """The entry that the form means."""
+def new_values(work: str) -> Values:
+    """A report that nobody has written yet."""
+    return {
+        "work": work, "quantity": None, "words": "", "day": today().isoformat(), "role": "during", "public": False,
+        "status": "", "pictures": [], "cap": False,
+    }  # fmt: skip
+
+
+def entry_values(item: Entry) -> Values:
+    """A kept entry as its form shows it; pictures are those that are to be added."""
+    told = {"work": item.work, "quantity": item.quantity, "words": item.words, "day": item.day.isoformat()}
+    return {**new_values(item.work), **told}
+
+
+def entry_of(values: Mapping[str, Any], base: Entry | str = "new") -> Entry:
+    """The entry that the form means; of a kept one id, place and marks are those of `base`."""
     place: Values = next((item for item in values["pictures"] if item.get("lon") is not None), {})
-    return Entry(
-        id, values["work"], day(values["day"]) or today(), values["quantity"], values["words"].strip(),
-        lon=place.get("lon"), lat=place.get("lat"),
-    )  # fmt: skip
+    told = (values["work"], day(values["day"]) or today(), values["quantity"], values["words"].strip())
+    if isinstance(base, Entry):
+        names = dict(zip(("work", "day", "quantity", "words"), told, strict=True))
+        spot = {} if base.lon is not None or not place else {"lon": place["lon"], "lat": place["lat"]}
+        return replace(base, **names, **spot)
+    return Entry(base, *told, lon=place.get("lon"), lat=place.get("lat"))
 
 
 def kept_photo(folder: Path, content: bytes) -> Values:
@@ -48,14 +64,14 @@ def kept_photo(folder: Path, content: bytes) -> Values:
     return {**picture, "taken_at": picture["taken_at"].isoformat() if picture["taken_at"] else None}
 
 
-def photos_of(values: Mapping[str, Any], key: str) -> list[Photo]:
+def photos_of(values: Mapping[str, Any], key: str, entry: str) -> list[Photo]:
     """The photos that go along, with ids that follow from the form's key: a save that is repeated adds none."""
     found = []
     for number, item in enumerate(values["pictures"]):
         taken = datetime.fromisoformat(item["taken_at"]) if item["taken_at"] else None
         picture = Picture(**{**item, "taken_at": taken})
         id = f"f-{key[:14]}-{number}"
-        more = {"id": id, "entry": f"e-{key[:16]}", "public": values["public"]}
+        more = {"id": id, "entry": entry, "public": values["public"]}
         found.append(photo_of(picture, values["work"], values["role"], **more))
     return found
 

@@ -11,11 +11,11 @@ from data.projects import add_project, copy_project, project, save_project
 from data.promises import add_promises, save_promise
 from data.records import find, get
 from data.rights import Viewer
-from data.splits import split_work
-from data.steps import Evidence, Step, add_evidence, close_step, reopen_step, save_evidence
+from data.splits import rejoin_work, split_work
+from data.steps import PROOF, Evidence, Step, add_evidence, close_step, reopen_step, save_evidence
 from data.store import Store
 from data.work_kinds import add_kind, save_kind
-from data.works import add_works, save_work, work
+from data.works import WORK, add_works, save_work, work
 from data.write import Write
 from geo.ledger import Promise
 from geo.splitting import SplitPart
@@ -74,12 +74,43 @@ class Acts:
         """Put parts in the place of a work."""
         return self._do(lambda tx: split_work(tx, self.community, id, version, parts), key)
 
+    def rejoin(self, id: str, parts: Sequence[str]) -> Work:
+        """Undo `split`: the whole again, without its parts."""
+        return self._do(lambda tx: rejoin_work(tx, self.community, id, parts))
+
     def report(self, entry: Entry, status: str, photos: Sequence[Photo], key: str) -> Entry:
         """Add a progress entry with its photos."""
         return self._do(
             lambda tx: add_entry(tx, self.community, entry, status=status, photos=photos, folder=self.folder),
             key,
         )
+
+    def correct(
+        self, entry: Entry, status: str, photos: Sequence[Photo], key: str | None = None, *, cap_accepted: bool = False
+    ) -> Entry:
+        """Save a corrected progress entry, with photos that were added to it."""
+        return self._do(
+            lambda tx: save_entry(
+                tx, self.community, entry, status=status, cap_accepted=cap_accepted, photos=photos, folder=self.folder
+            ),
+            key,
+        )
+
+    def take_correction_back(self, before: Entry, saved: Entry, photos: Sequence[str], works: Sequence[Work]) -> None:
+        """Undo `correct`: the entry as it was `before`, without the added `photos`; `works` are the works as they
+        were, whose status and accepted quantity come back where the correction changed them."""
+
+        def write(tx: Write) -> None:
+            for id in photos:
+                photo = get(tx.connection, PHOTO, self.community, id)
+                save_photo(tx, self.community, self.folder, replace(photo, archived=True))
+            save_entry(tx, self.community, replace(before, version=saved.version))
+            for old in works:
+                now = get(tx.connection, WORK, self.community, old.id)
+                if (now.status, now.accepted) != (old.status, old.accepted):
+                    save_work(tx, self.community, replace(now, status=old.status, accepted=old.accepted))
+
+        self._do(write)
 
     def withdraw(self, entry: str, status: str = "") -> None:
         """Take a progress entry back with its photos; `status`: what the work's status was before."""
@@ -128,6 +159,16 @@ class Acts:
     def drop_evidence(self, item: Evidence) -> Evidence:
         """Put evidence away."""
         return self._do(lambda tx: save_evidence(tx, self.community, replace(item, archived=True)))
+
+    def take_evidence_back(self, id: str) -> Evidence:
+        """Undo `drop_evidence`."""
+
+        def write(tx: Write) -> Evidence:
+            return save_evidence(
+                tx, self.community, replace(get(tx.connection, PROOF, self.community, id), archived=False)
+            )
+
+        return self._do(write)
 
     def _do(self, write: Callable[[Write], T], key: str | None = None) -> T:
         return self.store.perform(self.viewer, write, key)

@@ -3,114 +3,100 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dashboard.services.changes import ACTIONS, LONGEST, SHOWN_IN, ChangeRow
+from dashboard.services.changes import ACTIONS, ChangeRow
+from dashboard.services.frames import Community
 from dashboard.services.projects.project_page import ProjectPage
-from dashboard.services.projects.work_words import number, yuan
-from dashboard.text import _, fill
-from data.entries import entries
+from dashboard.services.projects.quantity import SILENT
+from dashboard.services.value_words import FIELDS, Names, changed_fields, shown_value, when
+from dashboard.text import _
 from data.history import Change, changes_of
-from data.photos import photos
-from data.steps import steps
+from data.projects import rows_of_project
 from data.store import Store
-from geo.steps import EVIDENCE, STEP_BY_KEY
+from geo.steps import STEP_BY_KEY
 from geo.words import N_
-from geo.work_checks import QUANTITY_TITLES
-from geo.works import LINES_OF_WORK, LOCATIONS, MECHANISMS, STATUSES
+
+__all__ = ["FIELDS", "TABLES", "differences", "project_changes", "who_text"]
 
 TABLES = {
     "project": N_("项目"), "work": N_("工作"), "step": N_("步骤"), "evidence": N_("佐证"), "entry": N_("进展记录"),
-    "photo": N_("照片"),
+    "photo": N_("照片"), "promise": N_("公开承诺"),
 }  # fmt: skip
-FIELDS = {
-    **QUANTITY_TITLES,
-    "name": N_("名称"), "title": N_("名称"), "line_of_work": N_("工作方向"), "public_words": N_("公开说明"),
-    "internal_words": N_("内部说明"), "lead": N_("负责人"), "mechanisms": N_("机制"), "parties": N_("参与各方"),
-    "archived": N_("归档"), "kind": N_("类型"), "status": N_("状态"), "location": N_("位置"), "compound": N_("小区"),
-    "geometry": N_("位置与图形"), "assets": N_("所选对象"), "weight": N_("权重"), "contractor": N_("施工单位"),
-    "supervisor": N_("监理"), "warranty_until": N_("质保期至"), "cost_fen": N_("造价"), "funding": N_("资金来源"),
-    "start_day": N_("开工"), "end_day": N_("完工"), "start_confirmed": N_("开工日期已确认"),
-    "end_confirmed": N_("完工日期已确认"), "closed": N_("已关闭"), "reason": N_("理由"), "day": N_("日期"),
-    "quantity": N_("累计数量"), "words": N_("说明"), "reference": N_("出处"), "role": N_("时期"), "public": N_("公开"),
-    "caption": N_("说明"), "step": N_("步骤"),
+TURNED = {
+    ("project", True): N_("归档"), ("project", False): N_("恢复"), ("work", True): N_("移出项目"),
+    ("work", False): N_("恢复"), ("entry", True): N_("撤回"), ("entry", False): N_("恢复"),
+    ("photo", True): N_("移除"), ("photo", False): N_("恢复"), ("evidence", True): N_("移除"),
+    ("evidence", False): N_("恢复"), ("promise", True): N_("移除"), ("promise", False): N_("恢复"),
 }  # fmt: skip
-TITLES = {
-    "status": dict(STATUSES), "line_of_work": dict(LINES_OF_WORK), "location": dict(LOCATIONS),
-    "mechanisms": dict(MECHANISMS), "kind": dict(EVIDENCE),
-    "step": {key: step.title for key, step in STEP_BY_KEY.items()},
-}  # fmt: skip
-UNSAID = (
-    "id", "project", "work", "version", "updated_by", "is_sample", "split_from", "closed_at", "closed_by", "sha256",
-    "width", "height", "size_bytes", "lon", "lat", "taken_at", "entry",
-)  # fmt: skip
+"""What it is called when a record of a table is put away, or taken back."""
+MADE = ("quantity", "words", "role", "caption", "kind", "reference", "reason")
+"""What is worth telling of a record that is new and has little else: an entry, a photo, evidence."""
+TOLD_BY_ACTION = ("archived", "closed")
 MOST = 400
+SAMPLE_AUTHOR = "sample"
 
 
-def project_changes(store: Store, community: str, page: ProjectPage) -> list[ChangeRow]:
-    """Changes of the project, its works, steps, entries, evidence and photos, the newest first."""
-    states = steps(store, community, page.id)
-    rows = {
-        "project": [page.id],
-        "work": list(page.works.index),
-        "step": [item.state.id for item in states],
-        "evidence": [proof.id for item in states for proof in item.evidence],
-        "entry": [item.id for item in entries(store, community, project=page.id)],
-        "photo": [item.id for item in photos(store, community, project=page.id)],
-    }
-    return [_row(change, page) for change in changes_of(store, community, rows, limit=MOST)]
+def project_changes(store: Store, community: str, page: ProjectPage, layers: Community) -> list[ChangeRow]:
+    """Changes of the project and all that belongs to it, also of what was withdrawn; the newest first."""
+    names = Names.of(store, layers)
+    rows = rows_of_project(store, community, page.id)
+    return [_row(change, names) for change in changes_of(store, community, rows, limit=MOST)]
 
 
-def _row(change: Change, page: ProjectPage) -> ChangeRow:
+def _row(change: Change, names: Names) -> ChangeRow:
     facts = change.after or change.before or {}
-    name = facts.get("name") or facts.get("title") or ""
-    if change.table in ("entry", "photo") and facts.get("work") in page.works.index:
-        name = page.works.at[facts["work"], "name"]
-    if change.table == "step":
-        step = STEP_BY_KEY[facts["step"]]
-        name = _(step.title)
+    title, name = _(TABLES.get(change.table, change.table)), _name(change, facts, names)
     return ChangeRow(
-        when=f"{change.at.astimezone(SHOWN_IN):%Y-%m-%d %H:%M}",
-        who=change.who,
-        what=f"{_(TABLES.get(change.table, change.table))} · {name or change.row_id}",
-        action=_(ACTIONS.get(change.action, change.action)),
-        differences=tuple(differences(change, _unit(facts, page))),
+        when=when(change.at),
+        who=who_text(change.who),
+        what=f"{title} · {name}" if name else title,
+        action=_action(change),
+        differences=tuple(differences(change, names, _unit(change, facts, names))),
     )
 
 
-def _unit(facts: Mapping[str, Any], page: ProjectPage) -> str:
-    work = facts.get("work", facts.get("id"))
-    return str(page.works.at[work, "unit"]) if work in page.works.index else ""
+def who_text(who: str) -> str:
+    """Who changed something; the sample was written by nobody."""
+    return _(N_("示例数据")) if who == SAMPLE_AUTHOR else who
 
 
-def differences(change: Change, unit: str = "") -> Iterable[str]:
-    """What a change of a record altered, in words; nothing for a row that came as a whole."""
+def _name(change: Change, facts: Mapping[str, Any], names: Names) -> str:
+    if change.table in ("entry", "photo"):
+        return names.works.get(str(facts.get("work")), "")
+    step = STEP_BY_KEY.get(str(facts.get("step")))
+    return str(facts.get("name") or facts.get("title") or (_(step.title) if step else ""))
+
+
+def _unit(change: Change, facts: Mapping[str, Any], names: Names) -> str:
+    if change.table == "promise":
+        return str(facts.get("unit", ""))
+    return names.units.get(str(facts.get("work", facts.get("id"))), "")
+
+
+def _action(change: Change) -> str:
+    before, after = change.before or {}, change.after or {}
+    if change.action == "change":
+        if before.get("archived") != after.get("archived"):
+            return _(TURNED.get((change.table, bool(after.get("archived"))), ACTIONS["change"]))
+        if change.table == "step" and before.get("closed") != after.get("closed"):
+            return _(N_("关闭")) if after.get("closed") else _(N_("重新打开"))
+        if change.table == "entry":
+            return _(N_("更正"))
+    if change.table == "step" and after.get("closed"):
+        return _(N_("关闭"))
+    return _(ACTIONS.get(change.action, change.action))
+
+
+def differences(change: Change, names: Names | None = None, unit: str = "") -> Iterable[str]:
+    """What a change of a record altered, in words; of a new small one what it says."""
+    names = names or Names()
+    if change.before is None and change.after is not None and change.table in ("entry", "photo", "evidence", "step"):
+        told = [shown_value(key, change.after.get(key), unit, names).strip(SILENT) for key in MADE]
+        told = [text for text in told if text and text != "—"]
+        if change.table == "entry":
+            told.insert(0, str(change.after.get("day", "")))
+        yield from [" · ".join(told)] if told else []
     if change.before is None or change.after is None:
         return
-    for key in dict.fromkeys([*change.before, *change.after]):
-        before, after = change.before.get(key), change.after.get(key)
-        if before == after or key in UNSAID:
-            continue
-        title, old, new = _(FIELDS.get(key, key)), shown_value(key, before, unit), shown_value(key, after, unit)
-        yield fill(N_("{title}已改"), title=title) if max(len(old), len(new)) > LONGEST else f"{title}: {old} → {new}"
-
-
-def shown_value(key: str, value: Any, unit: str = "") -> str:
-    """A value of a record as people read it; "—" for nothing."""
-    if value is None or value == "" or value == []:
-        return "—"
-    if isinstance(value, bool):
-        return _(N_("是")) if value else _(N_("否"))
-    if key == "cost_fen":
-        return yuan(value)
-    if key == "funding":
-        return _(N_("、")).join(f"{source} {yuan(fen)}" for source, fen in value)
-    if isinstance(value, int | float) and key in (*QUANTITY_TITLES, "quantity"):
-        return number(float(value), unit)
-    if isinstance(value, list):
-        return _(N_("、")).join(_flat(key, item) for item in value)
-    return _(TITLES.get(key, {}).get(str(value), str(value)))
-
-
-def _flat(key: str, item: Any) -> str:
-    if isinstance(item, list):
-        return " ".join(str(part) for part in item[1:] if part)
-    return _(TITLES.get(key, {}).get(str(item), str(item)))
+    # That it was put away, closed or taken back is said by the action itself.
+    before, after = ({k: v for k, v in row.items() if k not in TOLD_BY_ACTION} for row in (change.before, change.after))
+    yield from changed_fields(before, after, names, unit)

@@ -1,6 +1,6 @@
 """One project as its page shows it: its row, its works, its entries with photos, its money, its people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from data.records import NoSuchRecord
 from data.rights import reach
 from data.store import Store
 from data.work_frames import WorkView
+from data.works import works
 from geo.words import N_
 from geo.works import PARTIES, STATUS_ORDER, Project
 
@@ -103,33 +104,52 @@ class Pair:
 
 
 def told_entries(store: Store, community: str, page: ProjectPage) -> list[Told]:
-    """The entries of a project with their photos, the newest first; the public gets public photos only."""
-    pictures = project_photos(store, community, page)
+    """The entries of a project with their photos, the newest first; the public gets public photos only.
+
+    Those of a work that was split since are told under its name; those of one that was taken out are not.
+    """
     by_entry: dict[str, list[Photo]] = {}
-    for photo in pictures:
+    for photo in project_photos(store, community, page):
         by_entry.setdefault(photo.entry or "", []).append(photo)
-    found = []
-    for entry in entries(store, community, project=page.id):
-        there = entry.work in page.works.index
-        name, unit = page.works.loc[entry.work, ["name", "unit"]] if there else (entry.work, "")
-        found.append(Told(entry, name, unit, tuple(by_entry.get(entry.id, ()))))
-    return found
+    named = works_told(store, community, page)
+    return [
+        Told(entry, *named[entry.work], tuple(by_entry.get(entry.id, ())))
+        for entry in entries(store, community, project=page.id)
+        if entry.work in named
+    ]
+
+
+def works_told(store: Store, community: str, page: ProjectPage) -> dict[str, tuple[str, str]]:
+    """Name and unit, by id, of the works of a project and of those whose parts they are."""
+    named = {str(id): (str(name), str(unit)) for id, name, unit in page.works[["name", "unit"]].itertuples()}
+    away = {item.id: item for item in works(store, community, project=page.id, archived=True)}
+    parts = works(store, community, project=page.id) if away else ()
+    wanted = [(part.split_from, part.id) for part in parts if part.split_from in away and part.id in named]
+    while wanted:
+        whole, part = wanted.pop()
+        if whole not in named:
+            named[whole] = (away[whole].name, named[part][1])
+            if away[whole].split_from in away:
+                wanted.append((away[whole].split_from, whole))
+    return named
 
 
 def project_photos(store: Store, community: str, page: ProjectPage) -> list[Photo]:
     """The photos of a project that the reader may see."""
-    return photos(store, community, project=page.id, public_only=not page.internal)
+    told = works_told(store, community, page)
+    found = photos(store, community, project=page.id, public_only=not page.internal)
+    return [photo for photo in found if photo.work in told]
 
 
-def pairs(page: ProjectPage, pictures: Sequence[Photo]) -> list[Pair]:
-    """For each work with both, its first photo of before and its last one of after."""
+def pairs(works: Mapping[str, tuple[str, str]], pictures: Sequence[Photo]) -> list[Pair]:
+    """For each work (name and unit by id) with both, its first photo of before and its last one of after."""
     found = []
-    for work in page.works.index:
+    for work, (name, _unit) in works.items():
         own = [photo for photo in pictures if photo.work == work]
         before = [photo for photo in own if photo.role == "before"]
         after = [photo for photo in own if photo.role == "after"]
         if before and after:
-            found.append(Pair(str(page.works.at[work, "name"]), before[0], after[-1]))
+            found.append(Pair(name, before[0], after[-1]))
     return found
 
 
