@@ -22,12 +22,10 @@ TABLES = {
     "photo": N_("照片"), "promise": N_("公开承诺"),
 }  # fmt: skip
 TURNED = {
-    ("project", True): N_("归档"), ("project", False): N_("恢复"), ("work", True): N_("移出项目"),
-    ("work", False): N_("恢复"), ("entry", True): N_("撤回"), ("entry", False): N_("恢复"),
-    ("photo", True): N_("移除"), ("photo", False): N_("恢复"), ("evidence", True): N_("移除"),
-    ("evidence", False): N_("恢复"), ("promise", True): N_("移除"), ("promise", False): N_("恢复"),
+    "project": N_("已归档"), "work": N_("已移出项目"), "entry": N_("已撤回"), "photo": N_("已移除"),
+    "evidence": N_("已移除"), "promise": N_("已移除"),
 }  # fmt: skip
-"""What it is called when a record of a table is put away, or taken back."""
+"""What it is called when a record of a table is put away."""
 MADE = ("quantity", "words", "role", "caption", "kind", "reference", "reason")
 """What is worth telling of a record that is new and has little else: an entry, a photo, evidence."""
 TOLD_BY_ACTION = ("archived", "closed")
@@ -74,15 +72,12 @@ def _unit(change: Change, facts: Mapping[str, Any], names: Names) -> str:
 
 def _action(change: Change) -> str:
     before, after = change.before or {}, change.after or {}
-    if change.action == "change":
-        if before.get("archived") != after.get("archived"):
-            return _(TURNED.get((change.table, bool(after.get("archived"))), ACTIONS["change"]))
-        if change.table == "step" and before.get("closed") != after.get("closed"):
-            return _(N_("关闭")) if after.get("closed") else _(N_("重新打开"))
-        if change.table == "entry":
-            return _(N_("更正"))
-    if change.table == "step" and after.get("closed"):
-        return _(N_("关闭"))
+    if change.action == "change" and before.get("archived") != after.get("archived"):
+        return _(TURNED.get(change.table, ACTIONS["change"])) if after.get("archived") else _(N_("已恢复"))
+    if change.table == "step" and bool(before.get("closed")) != bool(after.get("closed")):
+        return _(N_("已关闭")) if after.get("closed") else _(N_("已重新打开"))
+    if change.table == "entry" and change.action == "change":
+        return _(N_("已更正"))
     return _(ACTIONS.get(change.action, change.action))
 
 
