@@ -44,6 +44,7 @@ def prepare_store(settings: Settings) -> Store:
     if not communities(store):
         from data.demo import load
         from data.demo.meetings import load_meetings
+        from data.demo.notices import load_notices
         from data.demo.people import load_people
         from data.demo.projects import load_projects
 
@@ -53,6 +54,7 @@ def prepare_store(settings: Settings) -> Store:
         load_projects(store, sample, date.today(), pictures, lambda title: say(f"  · {_(title)}"))
         load_people(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
         load_meetings(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
+        load_notices(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
     return store
 
 

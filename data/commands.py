@@ -79,6 +79,7 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make the sample community where it is missing, or bring it back to what it was."""
     from data import demo as sample
     from data.demo.meetings import load_meetings
+    from data.demo.notices import load_notices
     from data.demo.people import load_people
     from data.demo.projects import load_projects
 
@@ -96,6 +97,7 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> int:
     load_projects(store, made, date.today(), pictures, terminal.progress)
     load_people(store, made, date.today(), terminal.progress)
     load_meetings(store, made, date.today(), terminal.progress)
+    load_notices(store, made, date.today(), terminal.progress)
     terminal.say(N_("示例社区已建立"))
     return 0
 

@@ -1,8 +1,8 @@
-"""The tables of planning: unit prices, and plans under a name."""
+"""The tables of planning: unit prices, plans under a name, published works notices."""
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKeyConstraint, Integer, Table, Text
 
 from data.schema import Utc, json_column, metadata
 
@@ -39,3 +39,14 @@ scenario = _kept(
     json_column("made", nullable=False),
     json_column("moved", nullable=False),
 )
+
+stop_notice = _kept(
+    "stop_notice",
+    *(Column(name, Text, nullable=False) for name in ("cause", "hours", "work")),
+    *(Column(name, Date, nullable=False) for name in ("start_day", "end_day")),
+    Column("issued", Date),
+    *(Column(name, Boolean, nullable=False) for name in ("start_confirmed", "end_confirmed")),
+    json_column("touched", nullable=False),
+    json_column("services", nullable=False),
+)
+"""Published works notices: `touched` are the buildings with what stops there, in words and in sentences (msgids)."""

@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close_steps", N_("关闭步骤和登记佐证"), _staff()),
     Action("edit_promises", N_("登记公开承诺"), _staff()),
     Action("edit_meetings", N_("筹备和记录会议"), _staff()),
+    Action("publish_notices", N_("公示停水停路通知"), _staff()),
     Action("edit_work_kinds", N_("修改工程类别表"), (("administrator", ALL),)),
     Action("see_planning", N_("查看规划分析"), _staff(("grid_member", ALL))),
     Action("plan_renovations", N_("编制改造规划"), _staff()),

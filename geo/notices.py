@@ -26,6 +26,8 @@ NO_WATER, ROAD_SHUT = N_("排水暂停:期间请少用水,厨房和卫生间勿�
 WALK_ROUND, NO_WAY = N_("步行到出入口约绕行 {extra} m"), N_("步行无法到达出入口,请联系社区安排临时通道")
 NARROWED, NO_CAR = N_("门前道路部分封闭,可以通过,请注意安全"), N_("车辆无法开到楼前,请提前移车")
 NO_BAYS = N_("附近约 {bays} 个停车位停用,请提前移车")
+DRAIN, ROAD, BAYS = N_("排水暂停"), N_("道路封闭"), N_("停车位停用")
+"""What stops, in a word or two."""
 
 
 def notices(

@@ -14,11 +14,13 @@ from dashboard.drawing.assets import asset_url
 from dashboard.drawing.gallery import photo_url
 from dashboard.drawing.styles import STATUS
 from dashboard.services.house import OFF_AT_FIRST, VISITOR
+from dashboard.services.planning.closure_notices import sentences_of, title_of
 from dashboard.services.projects.promise_rows import verdict_counts
 from dashboard.services.projects.work_list import STATUS_TITLES
 from dashboard.services.projects.work_words import line_text, percent
 from dashboard.services.public import public_words as say
 from dashboard.services.public.public_facts import VISIBLE, PublicBuilding, PublicProject, PublicView, PublicWork
+from dashboard.services.public.public_stops import current, end_of, notice_title, notices_at, start_of, stop_of
 from dashboard.services.public.public_who import who_to_ask
 from dashboard.services.public.qr import public_path
 from dashboard.services.sheets.print_orders import print_path
@@ -110,7 +112,7 @@ class Pages:
             figures=[(figure.title, figure.value) for figure in figures],
             now=say.under_way(works)[:FEW], next=say.to_come(works)[:FEW], pairs=say.with_pair(works, 2),
             projects=sorted(view.projects, key=_by_interest)[: 2 * FEW], meetings=[*upcoming, *held],
-            verdicts=verdict_counts(list(view.promises)),
+            verdicts=verdict_counts(list(view.promises)), stops=current(view),
             sections=say.sections(who_to_ask(self.store, view, "community", view.community.id)),
             map=self._map(view, look),
         )  # fmt: skip
@@ -125,11 +127,14 @@ class Pages:
             ("past", _(N_("已经做完")), those(building.past), _(N_("还没有做完的工作。"))),
         )
         own = those((*building.now, *building.next, *building.past))
+        people = who_to_ask(self.store, view, "building", building.id)
         return self._render(
             "building.html", view, look, "building", building.id, building=building,
             times=[row for row in times if row[2] or row[3]], near=those(building.near)[:FEW],
-            about=say.building_facts(building), pairs=say.with_pair(own, 3),
-            sections=say.sections(who_to_ask(self.store, view, "building", building.id)),
+            about=say.building_facts(building), pairs=say.with_pair(own, 3), sections=say.sections(people),
+            told=[(item, title_of(part, item.services), sentences_of(part, item.services))
+                  for item, part in notices_at(view, building.id)],
+            ends=say.by_end(times[0][2], times[1][2]), call=say.first_to_call(people),
             map=self._map(view, look, selected=("building", building.id)) if building.lonlat else None,
         )  # fmt: skip
 
@@ -163,7 +168,8 @@ class Pages:
         return self._render(
             "lists.html", view, look, page, "", heading=_(headings[page]), typed=look.typed, projects=rows,
             number=number, pages=pages, told=_told(look.typed, len(found)),
-            groups=_groups(found or view.buildings),
+            groups=_groups(found or view.buildings), stops=current(view),
+            over=[item for item in view.notices if item.end < today][::-1],
             meeting_groups=[
                 (_(N_("将要召开")), [item for item in view.meetings if not item.held and item.day >= today][::-1]),
                 (_(N_("已经召开")), [item for item in view.meetings if item.held or item.day < today]),
@@ -263,6 +269,7 @@ def _environment() -> Environment:
         progress_words=say.progress_words, late_words=say.late_words, quantities=say.quantities, span_of=say.span,
         said=say.said, verdict=say.verdict, reason=say.reason, figures_of=say.promise_figures,
         meeting_kind=lambda item: say.meeting_kind(item.kind), decision_state=say.decision_state, votes=say.votes,
-        photo_role=say.photo_role, minutes=say.minutes,
+        photo_role=say.photo_role, minutes=say.minutes, notice_title=notice_title, start_of=start_of, end_of=end_of,
+        stop_of=stop_of,
     )  # fmt: skip
     return made

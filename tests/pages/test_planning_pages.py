@@ -21,6 +21,7 @@ from data.decisions import decisions
 from data.projects import add_project
 from data.rule_values import rule_values
 from data.settings import Settings
+from data.stop_notices import stop_notices
 from data.store import Store, open_store
 from data.works import add_works, save_work, work, works
 from geo.crs import STORED_CRS
@@ -167,7 +168,17 @@ def _works(store):
     return works(store, "small")
 
 
-def test_a_notice_keeps_its_days_in_order(visit):
+def test_a_notice_keeps_its_days_in_order_and_is_published_for_residents_and_taken_down_again(visit, store):
     app = visit("closure", do="work", job="paving", show="notice")
+    end = app.date_input(key="closure-to").value
     app.date_input(key="closure-to").set_value(date(2040, 1, 1)).run()
     assert [item.value for item in app.error] == ["结束日期不能早于开始日期。"]
+    app.date_input(key="closure-to").set_value(end)
+    app.button_group(key="closure-also").set_value(["water"]).run()
+    app.button(key="closure-publish").click().run()
+    (notice,) = stop_notices(store, "small")
+    assert (notice.services, notice.work, notice.start) == (("water",), "paving", PAVING.start.day)
+    app.button(key=f"closure-down-{notice.id}").click().run()
+    assert stop_notices(store, "small") == []
+    app.button(key="undo").click().run()
+    assert len(stop_notices(store, "small")) == 1

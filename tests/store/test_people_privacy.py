@@ -64,6 +64,7 @@ MATRIX = {
     "close_steps": ("all", "all", "", "", ""),
     "edit_promises": ("all", "all", "", "", ""),
     "edit_meetings": ("all", "all", "", "", ""),
+    "publish_notices": ("all", "all", "", "", ""),
     "edit_work_kinds": ("all", "", "", "", ""),
     "edit_map": ("all", "all", "", "", ""),
     "edit_communities": ("all", "", "", "", ""),

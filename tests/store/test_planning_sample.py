@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.services.frames import Community
-from dashboard.services.planning.closure_notices import works_notices
+from dashboard.services.planning.closure_notices import touched_by, works_notices
 from dashboard.services.planning.closure_page import Wanted, shut
 from dashboard.services.planning.closure_rows import closure_figures, closure_rows
 from dashboard.services.planning.encounters import meetings
@@ -24,6 +24,7 @@ from data.work_frames import work_view
 from geo.light_proposals import NewLight
 from geo.lighting import light_gaps
 from geo.rule_values import usual_values
+from geo.stop_notice import StopNotice
 
 TODAY = date(2026, 3, 2)
 ID = "longwanggang"
@@ -113,10 +114,8 @@ def test_shutting_a_drain_is_told_to_its_buildings_with_an_office_phone_only(sam
     pipe = key["foul_into_storm"]["ids"]["pipe"][0]
     found = shut(layers, water, view, Wanted(pipes=(pipe,), dig=False), usual_values())
     assert found.affected == ["A31"] and found.roads is None
-    (notice,) = works_notices(
-        store, STAFF, layers, found, community="社区", work="清淤", days=(TODAY, TODAY), confirmed=(True, True),
-        issued=TODAY, is_sample=True,
-    )  # fmt: skip
+    told = StopNotice("n", "清淤", TODAY, TODAY, True, True, touched_by(found, layers), is_sample=True)
+    (notice,) = works_notices(store, STAFF, layers, told, community="社区", issued=TODAY)
     assert isinstance(notice, WorksNotice) and notice.title == "排水暂停通知" and "排水暂停" in notice.text()
     assert notice.phone.startswith("000-") and "预计" not in notice.text()
 

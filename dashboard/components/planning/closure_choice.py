@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.planning.closure_state import DIG, FROM, NAME, PICK, SURE, TO, WORK, Closing
+from dashboard.components.planning.closure_state import ASKED, DIG, PICK, WORK, Closing
 from dashboard.services.markdown import plain
 from dashboard.text import _, fill
 from geo.layers import LAYER_BY_KEY
@@ -41,7 +41,7 @@ def closure_choice(now: Closing) -> None:
 
 def _choose_work() -> None:
     id = str(st.session_state["closure-work"] or "")
-    for key in (FROM, TO, SURE, NAME):
+    for key in ASKED:
         st.session_state.pop(key, None)
     session.change(job=id, place="", selected="")
     st.session_state[session.FLY] = st.session_state.get(session.FLY, 0) + 1

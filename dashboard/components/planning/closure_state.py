@@ -21,6 +21,9 @@ HOW = (PICK, DRAW, WORK)
 EFFECT, NOTICE, VALUES = "effect", "notice", "values"
 ITEMS, AREA, COUNT, DIG, SENT = "closure-items", "closure-area", "closure-n", "closure-dig", "closure-sent"
 FROM, TO, SURE, NAME = "closure-from", "closure-to", "closure-sure", "closure-name"
+ALSO, HOURS, WHOM = "closure-also", "closure-hours", "closure-whom"
+ASKED = (FROM, TO, SURE, NAME, ALSO, HOURS, WHOM)
+"""What is typed for the notices, and asked anew for another work."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def closing(run: Run) -> Closing:
     how = run.sight.word("do")
     how = how if how in HOW else WORK if run.sight.word("job") else PICK
     _hear_map(how)
+    _keep_what_was_asked()
     st.session_state.setdefault(COUNT, 1)
     view = view_of(run.house.store, run.sight.community, run.role)
     items = tuple(st.session_state.get(ITEMS, ())) if how == PICK else ()
@@ -69,6 +73,13 @@ def closing(run: Run) -> Closing:
     on = run.sight.word("place").partition(":")[2]
     near = how == WORK or (how == PICK and bool(items) and items == st.session_state.get(SENT))
     return Closing(view, how, wanted, found, _tool(how, items, area), tab, on, near)
+
+
+def _keep_what_was_asked() -> None:
+    """What was typed stays while another tab is looked at: Streamlit forgets what it does not show."""
+    for key in ASKED:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def _hear_map(how: str) -> None:

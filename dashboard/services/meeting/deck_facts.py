@@ -7,20 +7,19 @@ from dashboard.services.meeting.deck_words import day_text, short_title, work_da
 from dashboard.services.projects.quantity import THIN_SPACE, bound_text
 from dashboard.services.projects.work_words import STATUS_TITLES, number, percent
 from dashboard.services.public.public_facts import PublicView, PublicWork
+from dashboard.services.public.public_stops import stop_of
 from dashboard.services.public.public_who import Contact
 from dashboard.text import _, fill
 from data.meetings import PublicMeeting
 from geo.ledger import LedgerRow
 from geo.meetings import DECISION_STATES, Decision
 from geo.since import News
-from geo.stops import STOPS
 from geo.words import N_
-from geo.works import DEFAULT_KINDS, FINISHED, NOT_BEGUN, WorkDate
+from geo.works import FINISHED, NOT_BEGUN, WorkDate
 
 Row = dict[str, object]
 LONG_AGO = timedelta(days=400)
 MOST_PEOPLE, MOST_NAMES = 4, 2
-STOPS_BY_TITLE = {kind.title: STOPS[kind.id] for kind in DEFAULT_KINDS if kind.id in STOPS}
 
 
 def news_rows(items: Sequence[News], view: PublicView) -> Iterator[Row]:
@@ -140,8 +139,9 @@ def next_rows(view: PublicView) -> list[tuple[Row, str]]:
         words = N_("{day} 开工") if waiting else N_("{day} 完工")
         row: Row = {"text": work.name, "status": work.status, "late": False, "estimated": not day.confirmed}
         row["detail"] = fill(words, day=work_day(day, view.day))
-        if waiting and work.kind in STOPS_BY_TITLE:
-            row["stops"] = _(STOPS_BY_TITLE[work.kind])
+        stop = stop_of(view, work)
+        if stop is not None and (waiting or not stop.usual):
+            row["stops"] = stop.words
         found.append((day.day, row, work.id))
     found.sort(key=lambda item: (item[0], str(item[1]["text"])))
     return [(row, id) for _day, row, id in found]

@@ -1,6 +1,6 @@
 """The works notices of a closure: one per building, in the reader's language, with an office's phone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -14,47 +14,56 @@ from data.rights import Viewer
 from data.store import Store
 from geo.closure import OPEN
 from geo.errors import Problem
-from geo.notices import notices
+from geo.notices import BAYS, DRAIN, ROAD, notices
+from geo.stop_notice import StopNotice, Touched, sentences, stopped
 from geo.words import N_
 
 
-def titled(found: Shut, building: str) -> str:
+def touched_by(found: Shut, layers: Community, more: Sequence[str] = ()) -> tuple[Touched, ...]:
+    """The buildings that a closure touches with what it does to them, by id; `more`: others that are told as well."""
+    table = pd.DataFrame({"name": pd.Series(dict.fromkeys(found.affected, ""), dtype=object)})
+    day = date.min  # the days stand above the sentences, not in them
+    told = {
+        item.building: item.sentences[1:]
+        for item in notices("", day, day, table, roads=found.roads, drains=found.drains, bays=found.occupied.bays_near)
+    }
+    return tuple(
+        Touched(id, _stops(found, id), tuple((said.message, tuple(said.values.items())) for said in told.get(id, ())))
+        for id in sorted({*told, *more})
+    )
+
+
+def _stops(found: Shut, building: str) -> tuple[str, ...]:
+    drain = (DRAIN,) if building in found.drains.index else ()
+    road = (ROAD,) if found.effect(building) != OPEN or found.no_car(building) else ()
+    return (*drain, *road, *((BAYS,) if building in found.occupied.bays_near else ()))
+
+
+def title_of(touched: Touched, services: Sequence[str]) -> str:
     """What the notice of a building is called: by what stops there."""
-    road, drain = found.effect(building) != OPEN or found.no_car(building), building in found.drains.index
-    if road and drain:
-        return _(N_("停水停路通知"))
-    if drain:
-        return _(N_("排水暂停通知"))
-    return _(N_("道路封闭通知")) if road else _(N_("停车位停用通知"))
+    return fill(N_("{what}通知"), what=_(N_("、")).join(_(word) for word in stopped(touched, services)))
+
+
+def sentences_of(touched: Touched, services: Sequence[str]) -> tuple[str, ...]:
+    """What a building is told, in the reader's language, the gravest first."""
+    return tuple(_said(problem) for problem in sentences(touched, services))
 
 
 def works_notices(
-    store: Store,
-    viewer: Viewer,
-    layers: Community,
-    found: Shut,
-    *,
-    community: str,
-    work: str,
-    days: tuple[date, date],
-    confirmed: tuple[bool, bool],
-    issued: date,
-    is_sample: bool,
+    store: Store, viewer: Viewer, layers: Community, notice: StopNotice, *, community: str, issued: date
 ) -> list[WorksNotice]:
     """One notice per building touched, in the order of the buildings; the phone is an office's only."""
-    names = {str(id): layers["building"].title(str(id)) for id in found.affected}
-    table = pd.DataFrame({"name": pd.Series(names, dtype=object)}).sort_index()
-    told = notices(work, *days, table, roads=found.roads, drains=found.drains, bays=found.occupied.bays_near)
     units = layers["unit"].frame
     made = []
-    for item in told:
-        office, phone = office_of(store, viewer, layers.id, item.building, issued)
-        own = units[units["parent"] == item.building]
+    for touched in notice.touched:
+        office, phone = office_of(store, viewer, layers.id, touched.building, issued)
+        own = units[units["parent"] == touched.building]
+        name = layers["building"].title(touched.building)
         made.append(WorksNotice(
-            community, titled(found, item.building), item.building, item.name,
-            tuple(_unit(str(row["name"] or row["no"] or id), item.name) for id, row in own.iterrows()),
-            work, *days, *confirmed, tuple(_said(problem) for problem in item.sentences[1:]), (), office, phone,
-            issued, is_sample,
+            community, title_of(touched, notice.services), touched.building, name,
+            tuple(_unit(str(row["name"] or row["no"] or id), name) for id, row in own.iterrows()),
+            notice.cause, notice.start, notice.end, notice.start_confirmed, notice.end_confirmed,
+            sentences_of(touched, notice.services), (), office, phone, issued, notice.is_sample, notice.hours,
         ))  # fmt: skip
     return made
 

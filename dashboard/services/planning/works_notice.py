@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.text import _, fill
+from geo.stop_notice import StopNotice
 from geo.words import N_
 
 
@@ -35,14 +36,12 @@ class WorksNotice:
     phone: str
     issued: date
     is_sample: bool
+    hours: str = ""
 
     @property
     def when(self) -> str:
         """The days of the work; what is estimated is said to be."""
-        return fill(
-            N_("{start} 至 {end}"),
-            start=_day(self.start, confirmed=self.start_confirmed), end=_day(self.end, confirmed=self.end_confirmed),
-        )  # fmt: skip
+        return span_of(self)
 
     @property
     def contact(self) -> str:
@@ -76,6 +75,14 @@ class WorksNotice:
 def texts(notices: Sequence[WorksNotice]) -> str:
     """All notices as one text, a blank line between two."""
     return "\n\n".join(notice.text() for notice in notices)
+
+
+def span_of(notice: "WorksNotice | StopNotice") -> str:
+    """The days and hours of a notice; what is estimated is said to be."""
+    start = _day(notice.start, confirmed=notice.start_confirmed)
+    end = _day(notice.end, confirmed=notice.end_confirmed)
+    days = start if start == end else fill(N_("{start} 至 {end}"), start=start, end=end)
+    return f"{days} {notice.hours}".strip()
 
 
 def _day(day: date, *, confirmed: bool) -> str:

@@ -13,6 +13,7 @@ from data.communities import Community
 from data.meetings import PublicMeeting
 from data.public_records import PublicPhoto
 from geo.ledger import LedgerRow
+from geo.stop_notice import StopNotice
 from geo.works import WorkDate
 
 VISIBLE = visible_layers(VISITOR)
@@ -151,7 +152,10 @@ class Glance:
 
 @dataclass(frozen=True)
 class PublicView:
-    """A community on `day`. `state` changes whenever anything that it was made from does: keep what you make by it."""
+    """A community on `day`. `state` changes whenever anything that it was made from does: keep what you make by it.
+
+    `notices` are the works notices that are not over, or not long ago.
+    """
 
     community: Community
     day: date
@@ -163,6 +167,7 @@ class PublicView:
     compounds: Mapping[str, str]
     promises: tuple[LedgerRow, ...]
     meetings: tuple[PublicMeeting, ...]
+    notices: tuple[StopNotice, ...] = ()
 
     def project(self, id: str) -> PublicProject | None:
         """The project of this id, None if there is none in use."""

@@ -7,7 +7,7 @@ which never select personal or internal columns: there is nothing here to be hid
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -31,12 +31,16 @@ from data.communities import community
 from data.meetings import public_meetings
 from data.promise_ledger import ledger
 from data.public_records import PublicPhoto, public_photos, public_state
+from data.stop_notices import stop_notices
 from data.store import Store
 from data.work_frames import WorkView, work_view
 from geo import progress
 from geo.ledger import LedgerRow
 from geo.schedule import LATE_WORDS
 from geo.works import FINISHED, NOT_BEGUN, STATUS_ORDER, STATUSES, WholeCommunity, WorkDate
+
+NOT_LONG_AGO = timedelta(days=60)
+"""For so long a works notice stays to be read after it is over."""
 
 
 def public_view(store: Store, id: str, day: date | None = None) -> PublicView:
@@ -65,6 +69,7 @@ def _view(store: Store, id: str, day: date, state: str) -> PublicView:
         compounds=compounds,
         promises=promises,
         meetings=tuple(public_meetings(store, id)),
+        notices=tuple(stop_notices(store, id, since=day - NOT_LONG_AGO)),
     )
 
 

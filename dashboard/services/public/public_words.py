@@ -212,3 +212,17 @@ def to_come(works: Iterable[PublicWork]) -> list[PublicWork]:
 def with_pair(works: Sequence[PublicWork], most: int) -> list[PublicWork]:
     """The first works that have a photo of before and one of after."""
     return [work for work in works if work.pair][:most]
+
+
+def by_end(now: Sequence[PublicWork], next: Sequence[PublicWork]) -> list[PublicWork]:
+    """Works that are not finished, those under way first, each group by its end; those without a day last."""
+    return [work for group in (now, next) for work in sorted(group, key=_end)]
+
+
+def _end(work: PublicWork) -> tuple[bool, object, str]:
+    return work.end is None, work.end.day if work.end else None, work.id
+
+
+def first_to_call(people: Iterable[Contact]) -> Contact | None:
+    """The nearest who has an office phone, None where nobody has."""
+    return next((person for person in people if person.phone), None)

@@ -4,7 +4,7 @@ import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from dashboard.services.access.identity import COOKIE, cookie_of
+from dashboard.services.projects.work_words import today
 from dashboard.web import public
 from dashboard.web.doorman import Doorman
 from dashboard.web.routes import routes
@@ -28,8 +29,10 @@ from data.projects import add_project, project, save_project
 from data.promises import add_promises
 from data.records import new_id
 from data.settings import Settings
+from data.stop_notices import publish_notice, withdraw_notice
 from data.store import Store
 from geo.ledger import Promise
+from geo.stop_notice import StopNotice, Touched
 from geo.works import Project
 from tests.store.people_sample import ADMIN, MOBILE, START, hire, someone
 from tests.store.projects_ground import frame, line, make_ground, picture
@@ -131,6 +134,27 @@ def test_it_says_what_is_done_with_its_bound_its_doubt_and_what_has_no_place(cli
     assert '<time datetime="2025-03-01">2025-03-01</time> <small class="sure">已确认</small>' in told
     assert "1 项没有位置,地图上看不到" in told
     assert "没有位置、因此地图上看不到的:微更新工作 1" in client.get("/public/c").text
+
+
+def test_a_building_says_first_when_it_is_done_what_stops_and_whom_to_call(client: TestClient, ground: Store) -> None:
+    assert "没有公示的通知" in client.get("/public/c/building/A01").text
+    assert "这类施工一般:顶楼有施工声,屋面不能晾晒(惯例)" in client.get("/public/c/project/p").text
+    day = today()
+    notice = StopNotice("n", "屋面施工", day, day + timedelta(days=2), True, False, (Touched("A01"),), ("water",),
+                        "9:00-15:00", "roof", day)  # fmt: skip
+    with ground.write(ADMIN) as tx:
+        publish_notice(tx, "c", notice)
+    told = client.get("/public/c/building/A01").text
+    answers = told.partition('<dl class="answers">')[2].partition("</dl>")[0]
+    assert '<a href="#n">停水通知</a>' in answers and "9:00-15:00" in answers and "tel:000-8000-0001" in answers
+    assert "停水:请提前储水" in told and f'≈ <time datetime="{notice.end.isoformat()}">' in told
+    assert "没有公示的通知" in client.get("/public/c/building/A02").text
+    assert 'href="/public/c/building/A01"' in client.get("/public/c/notices").text.partition('id="n"')[2]
+    project = client.get("/public/c/project/p").text
+    assert '<a href="/public/c/notices#n">停水通知</a>' in project and "顶楼有施工声" not in project
+    with ground.write(ADMIN) as tx:
+        withdraw_notice(tx, "c", "n")
+    assert "现在没有停水、停电、停路的通知。" in client.get("/public/c/notices").text
 
 
 def test_the_head_of_a_building_is_named_as_agreed_with_the_office_phone(client: TestClient) -> None:
