@@ -1,7 +1,7 @@
 """What was decided about works that meet in space and time: who is to decide, what was decided, why, by whom.
 
-A decision holds for the works as they were: `fingerprint` is a digest of their dates and places, so that a finding
-comes back when one of the works has changed.
+A decision holds for the works as they were: `fingerprint` is a digest of their dates, contractors and places, so
+that a finding comes back when one of the works has changed.
 """
 
 from dataclasses import dataclass, replace

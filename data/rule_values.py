@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from data import records, rule_schema
 from data.nouns import noun_of
 from data.records import refuse_errors
 from data.store import Store
 from data.write import Write
-from geo.rule_values import RULE_VALUE_BY_KEY, check_value, usual_values
+from geo.kind_rules import check_seasons
+from geo.rule_values import check_value, rule_value_of, usual_values
 from geo.words import N_
 
 RULES = "rule"
@@ -31,14 +34,24 @@ VALUE = noun_of(KeptValue, rule_schema.rule_value, N_("规则参数"), revision=
 def kept_values(store: Store, community: str) -> dict[str, KeptValue]:
     """The numbers that differ from the usual ones, by key."""
     with store.read() as connection:
-        found = records.find(connection, VALUE, community)
-    known = (item for item in found if item.id in RULE_VALUE_BY_KEY)
-    return {item.id: item for item in known if item.value != RULE_VALUE_BY_KEY[item.id].value}
+        return _kept(connection, community)
 
 
 def rule_values(store: Store, community: str) -> dict[str, float]:
     """All numbers by key, the community's own in the place of the usual ones."""
-    return usual_values() | {key: item.value for key, item in kept_values(store, community).items()}
+    with store.read() as connection:
+        return rule_values_in(connection, community)
+
+
+def rule_values_in(connection: Connection, community: str) -> dict[str, float]:
+    """As `rule_values`, within a transaction."""
+    return usual_values() | {key: item.value for key, item in _kept(connection, community).items()}
+
+
+def _kept(connection: Connection, community: str) -> dict[str, KeptValue]:
+    found = records.find(connection, VALUE, community)
+    usual = {item.id: known.value for item in found if (known := rule_value_of(item.id))}
+    return {item.id: item for item in found if item.id in usual and item.value != usual[item.id]}
 
 
 def save_rule_values(tx: Write, community: str, changed: Mapping[str, float]) -> list[KeptValue]:
@@ -48,6 +61,7 @@ def save_rule_values(tx: Write, community: str, changed: Mapping[str, float]) ->
 
     def work(inner: Write) -> list[KeptValue]:
         refuse_errors([problem for key, value in changed.items() for problem in check_value(key, value)])
+        refuse_errors(check_seasons(rule_values_in(inner.connection, community) | dict(changed)))
         present = {item.id: item for item in records.find(inner.connection, VALUE, community)}
         new = [KeptValue(key, float(value)) for key, value in changed.items() if key not in present]
         old = [KeptValue(key, float(value), present[key].version) for key, value in changed.items() if key in present]

@@ -10,12 +10,14 @@ from data.batches import Edit, edit_works, undo
 from data.nouns import Noun
 from data.projects import PROJECT, add_project, save_project
 from data.records import new_id, refuse_errors
+from data.rule_values import rule_values_in
 from data.store import Store
 from data.unit_prices import PLANS
 from data.works import WORK, add_works
 from data.write import Write
 from geo.errors import Problem
-from geo.scenario import PlannedWork, Scenario, planned_dates
+from geo.kind_rules import seasons
+from geo.scenario import PlannedWork, Scenario, Season, planned_dates
 from geo.words import N_
 from geo.works import NOT_BEGUN, AssetRef, OnAssets, Project, Work, WorkDate
 
@@ -96,15 +98,18 @@ def turn_into_projects(tx: Write, community: str, id: str, version: int, titles:
         found = records.get(inner.connection, SCENARIO, community, id)
         if found.made or found.moved:
             refuse_errors([Problem(N_("“{name}”已经立项"), column="name", values={"name": found.name})])
-        made = _make_projects(inner, community, found, titles)
-        moved = _move_works(inner, community, found)
+        months = seasons(rule_values_in(inner.connection, community))
+        made = _make_projects(inner, community, found, titles, months)
+        moved = _move_works(inner, community, found, months)
         done = replace(found, version=version, made=tuple(made), moved=tuple(moved))
         return records.save(inner, SCENARIO, community, [done])
 
     return records.once(tx, SCENARIO, community, "turn_into_projects", work)[0]
 
 
-def _make_projects(tx: Write, community: str, plan: Scenario, titles: Mapping[tuple[str, int], str]) -> list[str]:
+def _make_projects(
+    tx: Write, community: str, plan: Scenario, titles: Mapping[tuple[str, int], str], months: Mapping[str, Season]
+) -> list[str]:
     groups = defaultdict[tuple[str, int], list[PlannedWork]](list)
     for item in plan.works:
         if item.is_possible:
@@ -113,13 +118,13 @@ def _make_projects(tx: Write, community: str, plan: Scenario, titles: Mapping[tu
     for (kind, year), items in sorted(groups.items()):
         project = Project(new_id("p"), titles[kind, year], "compound", is_sample=plan.is_sample)
         add_project(tx, community, project)
-        add_works(tx, community, [_work(item, project.id) for item in items])
+        add_works(tx, community, [_work(item, project.id, months) for item in items])
         made.append(project.id)
     return made
 
 
-def _work(item: PlannedWork, project: str) -> Work:
-    start, end = planned_dates(item.kind, item.year)
+def _work(item: PlannedWork, project: str, months: Mapping[str, Season]) -> Work:
+    start, end = planned_dates(item.kind, item.year, months)
     assets = OnAssets(tuple(AssetRef(layer, id) for layer, id in item.assets))
     return Work(
         new_id("w"), project, item.kind, item.name, location=assets, planned=item.quantity, cost_fen=item.cost_fen,
@@ -127,7 +132,7 @@ def _work(item: PlannedWork, project: str) -> Work:
     )  # fmt: skip
 
 
-def _move_works(tx: Write, community: str, plan: Scenario) -> list[str]:
+def _move_works(tx: Write, community: str, plan: Scenario, months: Mapping[str, Season]) -> list[str]:
     """Give works of projects the plan's dates, where they have not begun and none of their dates is confirmed."""
     wanted = {item.id: item for item in plan.works if not item.is_possible}
     groups = defaultdict[tuple[str, int], dict[str, int]](dict)
@@ -137,7 +142,7 @@ def _move_works(tx: Write, community: str, plan: Scenario) -> list[str]:
             groups[found.kind, wanted[found.id].year][found.id] = found.version
     batches = []
     for (kind, year), versions in sorted(groups.items()):
-        start, end = planned_dates(kind, year)
+        start, end = planned_dates(kind, year, months)
         title = N_("按方案“{name}”预计 {year} 年").format(name=plan.name, year=year)
         batches.append(
             edit_works(tx, community, versions, Edit(start=WorkDate(start), end=WorkDate(end)), title=title).id

@@ -23,16 +23,17 @@ def grounds(
     drawn: gpd.GeoSeries,
     layers: Mapping[str, gpd.GeoDataFrame],
     half_width_m: Mapping[str, float] = HALF_WIDTH_M,
+    trench_m: float = TRENCH_M,
 ) -> gpd.GeoSeries:
     """The area that each work takes (by work id, in the metric CRS), for works on assets or with a drawing.
 
     `works` (by id) has kind; `assets` has work, layer, id; `drawn` are drawings by work id (EPSG:4490). A road takes
-    its width, a pipe its diameter and `TRENCH_M` on both sides, an area itself, anything else its kind's
+    its width, a pipe its diameter and `trench_m` on both sides, an area itself, anything else its kind's
     `half_width_m` all around. Works on a whole compound or community take no ground of their own and are missing
     from the result, as are works without a place or with an empty drawing.
     """
     kept = assets[assets["work"].isin(works.index)]
-    parts = [_of_assets(kept[kept["layer"] == layer], works, layers[layer], layer, half_width_m)
+    parts = [_of_assets(kept[kept["layer"] == layer], works, layers[layer], layer, half_width_m, trench_m)
              for layer in kept["layer"].unique() if layer in layers]  # fmt: skip
     own = drawn[drawn.index.isin(works.index)]
     parts.append(pd.DataFrame({"work": own.index, "half_m": _half(works["kind"].reindex(own.index), half_width_m),
@@ -56,15 +57,16 @@ def ground_of_shapes(works: gpd.GeoDataFrame, half_width_m: Mapping[str, float] 
 
 
 def _of_assets(
-    assets: pd.DataFrame, works: pd.DataFrame, frame: gpd.GeoDataFrame, layer: str, half_width_m: Mapping[str, float]
-) -> pd.DataFrame:
+    assets: pd.DataFrame, works: pd.DataFrame, frame: gpd.GeoDataFrame, layer: str, half_width_m: Mapping[str, float],
+    trench_m: float,
+) -> pd.DataFrame:  # fmt: skip
     rows = assets[assets["id"].isin(frame.index)]
     features = frame.loc[rows["id"]]
     half = _half(works["kind"].reindex(rows["work"]), half_width_m)
     if layer == "road":
         half = _known(features["width_m"], half * 2) / 2
     elif layer == "pipe":
-        half = _known(features["diameter_mm"], np.full(len(rows), 300.0)) / 2000 + TRENCH_M
+        half = _known(features["diameter_mm"], np.full(len(rows), 300.0)) / 2000 + trench_m
     return pd.DataFrame({"work": rows["work"].to_numpy(), "half_m": half, "shape": features.geometry.to_numpy()})
 
 

@@ -4,7 +4,7 @@
 rules. Every rule is a record with its source and may be changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -49,7 +49,7 @@ PROTECTED_YEARS: Mapping[str, float] = {"asphalt_overlay": 3.0}
 kinds of work that build, widen or rebuild (《城市道路管理条例》第三十三条)."""
 
 TRENCHED = ("sewer_renewal", "street_lights")
-"""Kinds that open a trench."""
+"""Kinds that open a trench (editable default)."""
 
 TOUCH_M2 = 0.5
 """Grounds that share less than this only touch."""
@@ -100,6 +100,7 @@ def dig_once(
     rules: Sequence[MeetingRule] = RULES,
     protected_years: Mapping[str, float] = PROTECTED_YEARS,
     phases: Mapping[str, int] = PHASES,
+    trenched: Collection[str] = TRENCHED,
     about: str | None = None,
 ) -> Meetings:
     """Every pair of works that meets in space and time, with the rule, the place and what to do.
@@ -127,7 +128,7 @@ def dig_once(
     pairs = meet_in_space(shapes, reach, about if about in shapes.index else None)
     if about is not None and about not in shapes.index:
         pairs = pairs.iloc[:0]
-    table = _Pairs(dated, pairs, phases, protected_years)
+    table = _Pairs(dated, pairs, phases, protected_years, trenched)
     overlap = _overlap(shapes, pairs)
     chosen = _judged(table, overlap, known)
     found = _rows(table, pairs, overlap, chosen, shapes, known, repaving_fen_m2)
@@ -139,8 +140,9 @@ class _Pairs:
     """The works of each pair as columns, `a` before `b` by their dates (start, then end, then id)."""
 
     def __init__(
-        self, works: pd.DataFrame, pairs: pd.DataFrame, phases: Mapping[str, int], years: Mapping[str, float]
-    ) -> None:
+        self, works: pd.DataFrame, pairs: pd.DataFrame, phases: Mapping[str, int], years: Mapping[str, float],
+        trenched: Collection[str],
+    ) -> None:  # fmt: skip
         start = works["start_day"].to_numpy().astype("datetime64[D]")
         end = np.maximum(works["end_day"].to_numpy().astype("datetime64[D]"), start)
         left, right = (works.index.get_indexer(pairs[side]) for side in ("left", "right"))
@@ -152,7 +154,7 @@ class _Pairs:
         self.phase = works["kind"].map(dict(phases)).to_numpy(dtype=int)
         days = works["kind"].map(dict(years)).astype(float).fillna(0.0).to_numpy() * 365.25
         self.protected = days.astype("timedelta64[D]")
-        self.paves, self.trenched = days > 0, np.isin(kind, TRENCHED)
+        self.paves, self.trenched = days > 0, np.isin(kind, list(trenched))
         contractor = works["contractor"].fillna("").to_numpy(dtype=object)
         self.same_crew = (contractor[self.a] == contractor[self.b]) & (contractor[self.a] != "")
         self.confirmed = (works["start_confirmed"].eq(True) & works["end_confirmed"].eq(True)).to_numpy()

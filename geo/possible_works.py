@@ -49,14 +49,15 @@ class PossibleWorks:
 
 def possible_works(
     layers: Mapping[str, gpd.GeoDataFrame], assets: pd.DataFrame, kinds: Mapping[str, WorkKind], taken: pd.Series,
-    rules: tuple[NeedRule, ...] = NEED_RULES,
+    rules: tuple[NeedRule, ...] = NEED_RULES, together_m: float = TOGETHER_M,
 ) -> PossibleWorks:  # fmt: skip
     """What could be done besides the works that there are.
 
     `assets`: work, layer, id of the works that there are, `taken` their kinds by work: an asset with a work of the
     same kind is left out, whatever became of it. So are assets without place, and where the field is unknown.
     """
-    rows = [_of_rule(rule, layers, assets, taken) for rule in rules if rule.kind in kinds and rule.layer in layers]
+    usable = [rule for rule in rules if rule.kind in kinds and rule.layer in layers]
+    rows = [_of_rule(rule, layers, assets, taken, together_m) for rule in usable]
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["work", "layer", "id", "along"])
     table["kind"] = table["work"].map(lambda id: id.split(".", 2)[1]) if len(table) else pd.Series(dtype=object)
     groups = table.groupby("work", sort=True)
@@ -76,8 +77,9 @@ def possible_works(
 
 
 def _of_rule(
-    rule: NeedRule, layers: Mapping[str, gpd.GeoDataFrame], assets: pd.DataFrame, taken: pd.Series
-) -> pd.DataFrame:
+    rule: NeedRule, layers: Mapping[str, gpd.GeoDataFrame], assets: pd.DataFrame, taken: pd.Series,
+    together_m: float,
+) -> pd.DataFrame:  # fmt: skip
     """The waiting assets of a rule, each with the id of the possible work that it belongs to."""
     frame = layers[rule.layer]
     known = assets["work"].map(taken).eq(rule.kind) & assets["layer"].eq(rule.layer)
@@ -86,7 +88,7 @@ def _of_rule(
     ids = waits.index.to_numpy(dtype=object)
     along = np.full(len(ids), "", dtype=object)
     if rule.along and len(ids) and len(layers.get(rule.along, ())):
-        along = _nearest(waits, layers[rule.along])
+        along = _nearest(waits, layers[rule.along], together_m)
     joined = _joined(waits[along == ""]) if rule.along else {}
     groups = [f"possible.{rule.kind}.{way or joined.get(id, id)}" for id, way in zip(ids, along, strict=True)]
     return pd.DataFrame({"work": groups, "layer": rule.layer, "id": ids, "along": along}, dtype=object)
@@ -102,12 +104,12 @@ def _joined(pipes: gpd.GeoDataFrame) -> dict[str, str]:
     return {id: group[0] for group in groups for id in group}
 
 
-def _nearest(frame: gpd.GeoDataFrame, roads: gpd.GeoDataFrame) -> np.ndarray:
-    """The id of the road nearest to the middle of each feature, "" beyond `TOGETHER_M`."""
+def _nearest(frame: gpd.GeoDataFrame, roads: gpd.GeoDataFrame, together_m: float) -> np.ndarray:
+    """The id of the road nearest to the middle of each feature, "" beyond `together_m`."""
     placed = roads[roads.geometry.notna()]
     crs = metric_crs_of(frame)
     middles = frame.geometry.to_crs(crs).interpolate(0.5, normalized=True)
-    at, which = placed.to_crs(crs).sindex.nearest(middles.to_numpy(), return_all=False, max_distance=TOGETHER_M)
+    at, which = placed.to_crs(crs).sindex.nearest(middles.to_numpy(), return_all=False, max_distance=together_m)
     result = np.full(len(frame), "", dtype=object)
     result[at] = placed.index.to_numpy(dtype=object)[which]
     return result

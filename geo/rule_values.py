@@ -7,11 +7,12 @@ functions here make the analyses' own records from the usual values and those.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo import dig_once, hydraulics, lighting, sewer_rules
+from geo import dig_ground, dig_once, hydraulics, lighting, possible_works, sewer_rules
 from geo.carriageway import Room
 from geo.dig_once import MeetingRule
 from geo.errors import Problem
 from geo.hydraulics import UNCHECKED, Coefficient
+from geo.kind_rules import kind_rule_of, usual_of_kinds
 from geo.lighting import LightDefaults, LightingClass
 from geo.network import TOLERANCE_M
 from geo.network_faults import GAP_M
@@ -20,10 +21,10 @@ from geo.words import N_
 from geo.works import DEFAULT_KINDS
 
 PRACTICE = N_("通行做法,可修改")
-NETWORK, FLOW, SEWER, DIG, LIGHT, CLOSURE = "network", "flow", "sewer", "dig", "light", "closure"
+NETWORK, FLOW, SEWER, DIG, PLAN, LIGHT, CLOSURE = "network", "flow", "sewer", "dig", "plan", "light", "closure"
 GROUP_TITLES = {
     NETWORK: N_("管网连接"), FLOW: N_("水量与过流能力"), SEWER: N_("管网规则"), DIG: N_("一次开挖规则"),
-    LIGHT: N_("照明"), CLOSURE: N_("关停影响"),
+    PLAN: N_("方案"), LIGHT: N_("照明"), CLOSURE: N_("关停影响"),
 }  # fmt: skip
 
 
@@ -41,6 +42,8 @@ class RuleValue:
     source: str
     of: str = ""
     """What the title is about, where several numbers share one: a diameter, a kind of road."""
+
+    whole: bool = False
 
 
 DARK_M = 30.0
@@ -105,11 +108,14 @@ def _dig() -> list[RuleValue]:
         if rule.days:
             found.append(RuleValue(f"dig.{rule.key}.days", DIG, rule.title, float(rule.days), N_("天"), 1.0, 730.0,
                                    rule.source, N_("相隔不超过")))  # fmt: skip
-    for kind, years in dig_once.PROTECTED_YEARS.items():
-        title = next(item.title for item in DEFAULT_KINDS if item.id == kind)
-        found.append(RuleValue(f"dig.protected.{kind}", DIG, N_("路面保护期"), years, N_("年"), 0.0, 10.0,
-                               dig_once.ROAD_RULES, title))  # fmt: skip
+    found.append(RuleValue("dig.trench_m", DIG, N_("管道沟槽"), dig_ground.TRENCH_M, "m", 0.0, 3.0, PRACTICE,
+                           N_("管壁外两侧各")))  # fmt: skip
     return found
+
+
+def _plan() -> list[RuleValue]:
+    return [RuleValue("plan.together_m", PLAN, N_("管道随路一起改造"), possible_works.TOGETHER_M, "m", 0.0, 60.0,
+                      PRACTICE, N_("离路中线不超过"))]  # fmt: skip
 
 
 def _light() -> list[RuleValue]:
@@ -144,25 +150,37 @@ def _closure() -> list[RuleValue]:
     ]
 
 
-RULE_VALUES: tuple[RuleValue, ...] = (*_network(), *_flow(), *_sewer(), *_dig(), *_light(), *_closure())
+RULE_VALUES: tuple[RuleValue, ...] = (*_network(), *_flow(), *_sewer(), *_dig(), *_plan(), *_light(), *_closure())
 RULE_VALUE_BY_KEY = {item.key: item for item in RULE_VALUES}
 Values = Mapping[str, float]
 
 
 def usual_values() -> dict[str, float]:
-    """All numbers as nobody has changed them."""
-    return {item.key: item.value for item in RULE_VALUES}
+    """All numbers as nobody has changed them, also those of the kinds of work that every community starts with."""
+    return {item.key: item.value for item in RULE_VALUES} | usual_of_kinds(kind.id for kind in DEFAULT_KINDS)
+
+
+def rule_value_of(key: str) -> RuleValue | None:
+    """The record of a key, also of a number that a kind of work has (`geo.kind_rules`); None where there is none."""
+    found = kind_rule_of(key)
+    if found is None:
+        return RULE_VALUE_BY_KEY.get(key)
+    rule, kind = found
+    usual = rule.usual_of(kind)
+    return RuleValue(key, rule.group, rule.title, usual, rule.unit, rule.low, rule.high, rule.source, kind, rule.whole)
 
 
 def check_value(key: str, value: float) -> list[Problem]:
-    """Faults of a changed number: a key that is none, a value that is none or out of bounds."""
-    item = RULE_VALUE_BY_KEY.get(key)
+    """Faults of a changed number: a key that is none, a value that is none or out of bounds, a part of a whole."""
+    item = rule_value_of(key)
     if item is None:
         return [Problem(N_("没有名为 {key} 的参数"), column=key, values={"key": key})]
-    if item.low <= value <= item.high:
-        return []
     told = {"title": item.title, "low": f"{item.low:g}", "high": f"{item.high:g}"}
-    return [Problem(N_("{title}应在 {low} 到 {high} 之间"), column=key, values=told)]
+    if not item.low <= value <= item.high:
+        return [Problem(N_("{title}应在 {low} 到 {high} 之间"), column=key, values=told)]
+    if item.whole and value != int(value):
+        return [Problem(N_("{title}应为整数"), column=key, values={"title": item.title})]
+    return []
 
 
 def flow_coefficients(values: Values) -> dict[str, float]:
@@ -197,11 +215,6 @@ def meeting_rules(values: Values) -> tuple[MeetingRule, ...]:
                 days=int(values.get(f"dig.{rule.key}.days", rule.days)))
         for rule in dig_once.RULES
     )  # fmt: skip
-
-
-def protected_years(values: Values) -> dict[str, float]:
-    """Years after paving in which its ground may not be dug, by kind of work."""
-    return {kind: values[f"dig.protected.{kind}"] for kind in dig_once.PROTECTED_YEARS}
 
 
 def light_defaults(values: Values) -> LightDefaults:

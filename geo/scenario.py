@@ -1,5 +1,6 @@
 """Two plans side by side: what each costs, whom it reaches, where it conflicts, how long it closes things."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -12,29 +13,29 @@ from geo.words import N_
 DAYS_A_MONTH = 30.4375
 
 
-SEASONS: Mapping[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    "sewer_renewal": ((3, 1), (6, 30)),
-    "street_lights": ((7, 1), (7, 31)),
-    "asphalt_overlay": ((8, 1), (9, 30)),
-    "garden": ((10, 1), (11, 30)),
-    "public_space": ((10, 1), (11, 30)),
-}
-"""When in a year a work of a kind is planned, as (month, day): pipes, lights, paving, planting (editable default)."""
+Season = tuple[int, int]
+"""The first and the last month of a year in which a work is planned, both whole."""
 
-OTHER_SEASON = ((3, 1), (10, 31))
+SEASONS: Mapping[str, Season] = {
+    "sewer_renewal": (3, 6), "street_lights": (7, 7), "asphalt_overlay": (8, 9), "garden": (10, 11),
+    "public_space": (10, 11),
+}  # fmt: skip
+"""When in a year a work of a kind is planned: pipes, lights, paving, planting (editable default)."""
+
+OTHER_SEASON: Season = (3, 10)
 
 CLOSING = ("sewer_renewal", "asphalt_overlay")
-"""Kinds of work that shut a road or water while they last."""
+"""Kinds of work that shut a road or water while they last (editable default)."""
 
 
-def planned_dates(kind: str, year: int) -> tuple[date, date]:
+def planned_dates(kind: str, year: int, seasons: Mapping[str, Season] = SEASONS) -> tuple[date, date]:
     """First and last day, estimated, of a work that a plan puts into a year.
 
     >>> planned_dates("asphalt_overlay", 2027)
     (datetime.date(2027, 8, 1), datetime.date(2027, 9, 30))
     """
-    start, end = SEASONS.get(kind, OTHER_SEASON)
-    return date(year, *start), date(year, *end)
+    first, last = seasons.get(kind, OTHER_SEASON)
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from data.scenarios import add_scenario, scenarios
 from data.settings import Settings
 from data.store import Store, open_store
 from data.work_kinds import work_kinds
+from geo.scenario import SEASONS
 from tests.pages.conftest import fill_store
 from tests.pages.test_pages import HAN, said, visit  # noqa: F401 - the fixture
 
@@ -70,7 +71,7 @@ def test_a_plan_says_what_it_would_make_and_two_plans_how_they_differ(waiting):
     pool, kinds = plan_pool(layers, "staff"), {kind.id: kind for kind in work_kinds(waiting, "small")}
     small, large = (scenario_of(made_plan(pool, Terms(2027, (wan,))), wan, f"{wan:g} 万") for wan in (40.0, 400.0))
     assert any("1 项工作,40.0 万元,预计 2027-03-01 至 2027-10-31" in line.replace("\u202f", " ")
-               for line in what_is_made(small, kinds))  # fmt: skip
+               for line in what_is_made(small, kinds, SEASONS))  # fmt: skip
     figures = summary(large, pool, ground_of(large, pool, layers))
     assert (figures.works, figures.households, figures.without_dates) == (2, 70, 0)
     data = compare_data(small, large, pool, layers, "")

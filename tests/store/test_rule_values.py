@@ -45,6 +45,13 @@ def test_a_number_out_of_bounds_keeps_all_numbers_as_they_were(ground):
     assert rule_values(ground, "c") == usual_values()
 
 
+def test_a_season_that_would_end_before_it_begins_is_refused_beside_what_is_kept(ground):
+    save(ground, {"plan.to.garden": 10.0})
+    with pytest.raises(Refused):
+        save(ground, {"plan.from.garden": 11.0, "flow.litres": 180.0})
+    assert rule_values(ground, "c") == usual_values() | {"plan.to.garden": 10.0}
+
+
 def test_only_those_who_plan_change_rules_and_decide(ground):
     for act in (lambda tx: save_rule_values(tx, "c", {"flow.litres": 180.0}), lambda tx: put_decision(tx, "c", ONE)):
         with pytest.raises(NotAllowed), ground.write(Viewer("grid_member", "x", person="p")) as tx:

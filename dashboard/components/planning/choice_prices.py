@@ -1,4 +1,4 @@
-"""Unit prices: a table to be edited, with source and base year, and the works that it leaves without a cost."""
+"""Unit prices and seasons: tables to be edited, with sources, and the works that are left without a cost."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,9 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.acts import attempt
 from dashboard.components.change_list import change_table
+from dashboard.components.kind_rules import kind_rules_editor
 from dashboard.components.session import Run
+from dashboard.components.values_editor import values_editor
 from dashboard.services.markdown import plain
 from dashboard.services.planning.plan_pool import Pool
 from dashboard.services.planning.price_table import COLUMNS, prices_of, table_of
@@ -19,6 +21,8 @@ from data.rights import reach
 from data.unit_prices import save_prices, unit_prices
 from data.work_kinds import work_kinds
 from geo.cost import MISSING_TITLES, UnitPrice, check_prices
+from geo.kind_rules import CLOSES, FROM_MONTH, TO_MONTH
+from geo.rule_values import PLAN
 from geo.words import N_
 
 ROUND = "prices-round"
@@ -54,6 +58,7 @@ def prices_panel(run: Run, pool: Pool) -> None:
     if may:
         _buttons(run, now, prices_of(edited, kinds, now))
     _without_cost(pool)
+    _seasons(run)
     kept = changes_of(store, community, {"unit_price": [kind.id for kind in kinds]}, limit=30)
     if kept:
         with st.expander(_(N_("修改记录"))):
@@ -88,6 +93,15 @@ def _save(run: Run, before: list[UnitPrice], wanted: list[UnitPrice]) -> None:
 
     if attempt(lambda: write(wanted), _(N_("已保存单价,造价和方案随之更新。")), back):
         st.session_state[ROUND] = int(st.session_state.get(ROUND, 0)) + 1
+
+
+def _seasons(run: Run) -> None:
+    """When in a year works of each kind are planned, and what is renewed along with a road."""
+    heading = _(N_("工期与合并"))
+    st.markdown(f"**{heading}**")
+    st.caption(_(N_("方案立项时按这里的月份定预计日期;比较方案时,封闭月数和冲突也按它推算。")))
+    kind_rules_editor(run, "plan-kinds", (FROM_MONTH, TO_MONTH, CLOSES))
+    values_editor(run, "plan", (PLAN,))
 
 
 def _without_cost(pool: Pool) -> None:

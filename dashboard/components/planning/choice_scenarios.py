@@ -28,9 +28,11 @@ from dashboard.services.planning.scenario_words import (
 )  # fmt: skip
 from dashboard.text import _, fill
 from data.rights import reach
+from data.rule_values import rule_values
 from data.scenarios import add_scenario, save_scenario, scenarios, take_back, turn_into_projects
 from data.work_kinds import work_kinds
 from geo.errors import MapError
+from geo.kind_rules import seasons
 from geo.scenario import Scenario
 from geo.words import N_
 
@@ -153,7 +155,7 @@ def _confirm(run: Run, item: Scenario, key: str) -> None:
     store, community = run.house.store, run.sight.community
     kinds = {kind.id: kind for kind in work_kinds(store, community)}
     st.markdown(plain(fill(N_("将按“{name}”建立:"), name=item.name)))
-    for line in what_is_made(item, kinds):
+    for line in what_is_made(item, kinds, seasons(rule_values(store, community))):
         st.markdown(f"- {plain(line)}")
     st.caption(_(N_("所有日期都标为“预计”,以后可以逐项确认;立项后可以撤回。")))
     if st.button(_(N_("确认立项")), key="scenario-confirm", type="primary", icon=":material/check:"):

@@ -26,7 +26,7 @@ from geo.words import N_
 
 MAP_TO_SIDE = (60, 40)
 PLAN, RANKING, PRICES, SCENARIOS = "plan", "ranking", "prices", "scenarios"
-TABS = {PLAN: N_("方案"), RANKING: N_("迫切程度"), PRICES: N_("单价"), SCENARIOS: N_("方案库与比较")}
+TABS = {PLAN: N_("方案"), RANKING: N_("迫切程度"), PRICES: N_("单价与工期"), SCENARIOS: N_("方案库与比较")}
 PANELS = {PLAN: plan_panel, RANKING: ranking_panel, SCENARIOS: scenarios_panel}
 MAP_LAYERS = ("compound", "building", "garden", "road")
 """What the plan is drawn over: the ground alone, so that its colours are read."""

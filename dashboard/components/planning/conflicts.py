@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.acts import acts, attempt
 from dashboard.components.analysis_stage import analysis_stage, word_tabs
+from dashboard.components.kind_rules import kind_rules_editor
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.analysis_piece import Told, analysis_piece
 from dashboard.components.session import Run
@@ -35,6 +36,7 @@ from data.rights import reach
 from data.rule_values import rule_values
 from data.work_frames import WorkView
 from data.works import work
+from geo.kind_rules import HALF_WIDTH, PHASE, PROTECTED, TRENCH
 from geo.rule_values import DIG
 from geo.words import N_
 from geo.works import WorkDate
@@ -141,9 +143,11 @@ def open_meeting(id: str) -> None:
 
 
 def _rules(run: Run) -> None:
-    st.caption(
-        _(N_("工序:先管线、后线缆与路灯、再路面、最后绿化。距离、天数和保护期可按社区情况修改,改后立即重新检查。"))
-    )
+    kinds, distances = _(N_("各类工程")), _(N_("距离与天数"))
+    st.markdown(f"**{kinds}**")
+    st.caption(_(N_("工序小的先做:先管线、后线缆与路灯、再路面、最后绿化。可按社区情况修改,改后立即重新检查。")))
+    kind_rules_editor(run, "dig-kinds", (PHASE, PROTECTED, HALF_WIDTH, TRENCH))
+    st.markdown(f"**{distances}**")
     values_editor(run, "dig", (DIG,))
 
 

@@ -19,8 +19,10 @@ from data.unit_prices import unit_prices
 from data.work_frames import WorkView
 from geo.cost import UnitPrice
 from geo.dig_ground import grounds
+from geo.dig_once import Meetings as Judged
 from geo.dig_once import dig_once
-from geo.rule_values import meeting_rules, protected_years
+from geo.kind_rules import half_widths, phases, protected_years, trenched
+from geo.rule_values import meeting_rules
 from geo.works import Drawn, OnAssets, Work
 
 PAVING = "asphalt_overlay"
@@ -79,11 +81,8 @@ def meetings(
            len(view.assets), date.today())  # fmt: skip
     found = _kept.get(key)
     if found is None:
-        ground = _grounds(view, layers)
-        judged = dig_once(
-            view.works[COLUMNS], ground, repaving_fen_m2=price_of_paving(prices), rules=meeting_rules(values),
-            protected_years=protected_years(values),
-        )  # fmt: skip
+        ground = _grounds(view, layers, values)
+        judged = judged_by(view.works[COLUMNS], ground, prices, values)
         marks = _marked(judged.found, view.works, ground)
         found = _kept.put(key, (marks, judged.without_dates, judged.without_ground))
     return _decided(store, layers.id, *found)
@@ -113,24 +112,37 @@ def meetings_of_draft(
     drawn = {draft.id: draft.location.geometry} if isinstance(draft.location, Drawn) else {}
     assets = pd.DataFrame(own, columns=ASSET_COLUMNS, dtype=object)
     shapes = gpd.GeoSeries(drawn, crs=4490) if drawn else gpd.GeoSeries([], index=pd.Index([], dtype=object), crs=4490)
-    mine = grounds(works.loc[[draft.id]], assets, shapes, _frames(assets, layers))
+    mine = grounds(works.loc[[draft.id]], assets, shapes, _frames(assets, layers), **widths(values))
     if mine.empty:
         return _decided(store, layers.id, _marked(_nothing(), works, mine), (), (draft.id,))
-    rest = _grounds(view, layers)
+    rest = _grounds(view, layers, values)
     rest = rest[rest.index != draft.id]
     ground = gpd.GeoSeries(pd.concat([mine.to_crs(rest.crs) if len(rest) else mine, rest]))
-    judged = dig_once(
-        works, ground, repaving_fen_m2=price_of_paving(prices), rules=meeting_rules(values),
-        protected_years=protected_years(values), about=draft.id,
-    )  # fmt: skip
+    judged = judged_by(works, ground, prices, values, about=draft.id)
     marked = _marked(judged.found, works, ground)
     return _decided(store, layers.id, marked, judged.without_dates, judged.without_ground)
 
 
-def _grounds(view: WorkView, layers: Community) -> gpd.GeoSeries:
+def judged_by(
+    works: pd.DataFrame, ground: gpd.GeoSeries, prices: Sequence[UnitPrice], values: Mapping[str, float],
+    about: str | None = None,
+) -> Judged:  # fmt: skip
+    """What meets among works, by the rules and prices of a community (see `geo.dig_once.dig_once`)."""
+    return dig_once(
+        works, ground, repaving_fen_m2=price_of_paving(prices), rules=meeting_rules(values), phases=phases(values),
+        protected_years=protected_years(values), trenched=trenched(values), about=about,
+    )  # fmt: skip
+
+
+def widths(values: Mapping[str, float]) -> dict[str, Any]:
+    """How wide works are by the rules of a community, as `geo.dig_ground.grounds` takes it."""
+    return {"half_width_m": half_widths(values), "trench_m": values["dig.trench_m"]}
+
+
+def _grounds(view: WorkView, layers: Community, values: Mapping[str, float]) -> gpd.GeoSeries:
     works = view.works
     drawn = works.geometry[works["shown"].eq("drawn") & works.geometry.notna()]
-    return grounds(works, view.assets[ASSET_COLUMNS], drawn, _frames(view.assets, layers))
+    return grounds(works, view.assets[ASSET_COLUMNS], drawn, _frames(view.assets, layers), **widths(values))
 
 
 def _frames(assets: pd.DataFrame, layers: Community) -> dict[str, gpd.GeoDataFrame]:
@@ -154,7 +166,7 @@ def _marked(found: gpd.GeoDataFrame, works: pd.DataFrame, ground: gpd.GeoSeries)
 
 def _digest(works: pd.DataFrame, ground: gpd.GeoSeries, id: str) -> str:
     row, shape = works.loc[id], ground.loc[id]
-    told = [str(row["kind"]), *(str(row[key])[:10] for key in ("start_day", "end_day"))]
+    told = [str(row["kind"]), *(str(row[key])[:10] for key in ("start_day", "end_day")), str(row["contractor"] or "")]
     told += [f"{number:.1f}" for number in (*shape.bounds, shapely.area(shape))]
     return blake2b("|".join(told).encode(), digest_size=8).hexdigest()
 

@@ -3,8 +3,8 @@
 Each with its cost range, whom it serves, and the values that its score is made of.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import geopandas as gpd
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.services.frames import Community
+from dashboard.services.planning.encounters import widths
 from dashboard.services.planning.pipe_network import drainage
 from dashboard.services.projects.work_words import today, view_of
 from dashboard.text import _, fill, language
@@ -24,6 +25,7 @@ from data.work_kinds import work_kinds
 from geo.cost import UnitPrice, work_costs
 from geo.crs import STORED_CRS
 from geo.dig_ground import grounds
+from geo.kind_rules import phases
 from geo.layers import LAYER_BY_KEY, LAYERS
 from geo.possible_works import possible_works
 from geo.precedence import precedence
@@ -41,7 +43,8 @@ class Pool:
     count, households (served), age, basic, faults, geometry (EPSG:4490, None without place).
 
     `serves`: work, building; `homes`: households by building; `before`: pairs that must keep their order;
-    `assets`: work, layer, id of possible works; `ground`: what each work takes, in metres.
+    `assets`: work, layer, id of possible works; `ground`: what each work takes, in metres; `values`: the community's
+    rules (`data.rule_values`).
     """
 
     works: gpd.GeoDataFrame
@@ -51,11 +54,12 @@ class Pool:
     assets: pd.DataFrame
     ground: gpd.GeoSeries
     prices: tuple[UnitPrice, ...]
+    values: Mapping[str, float]
 
     def within(self, ids: Collection[str]) -> "Pool":
         """The same with fewer works to choose from."""
         kept = self.works[self.works.index.isin(list(ids))]
-        return Pool(kept, self.serves, self.homes, self.before, self.assets, self.ground, self.prices)
+        return replace(self, works=kept)
 
     def sample_priced(self, ids: Collection[str]) -> bool:
         """Whether an invented price decides what any of these works costs."""
@@ -85,7 +89,8 @@ def _pool(
     frames = {layer.key: layers[layer.key].frame for layer in LAYERS if not layer.context}
     view, kinds = view_of(store, community, role), {kind.id: kind for kind in work_kinds(store, community)}
     own = _own_works(view)
-    found = possible_works(frames, view.assets, kinds, view.works["kind"])
+    values = rule_values(store, community)
+    found = possible_works(frames, view.assets, kinds, view.works["kind"], together_m=values["plan.together_m"])
     new = found.works.assign(
         planned=np.nan, cost_fen=pd.NA, status="planned", project_name="", possible=True, location="assets",
         name=[_name(layers, row, kinds[row.kind]) for row in found.works.itertuples()],
@@ -95,9 +100,10 @@ def _pool(
     homes = pd.to_numeric(frames["building"]["households"], errors="coerce").fillna(0)
     assets = pd.concat([view.assets[view.assets["work"].isin(own.index)], found.assets], ignore_index=True)
     drawn = own.geometry[own["location"].eq("drawn") & own.geometry.notna()]
-    ground = grounds(works, assets, drawn, frames)
+    ground = grounds(works, assets, drawn, frames, **widths(values))
     works = works.join(_costs(works, prices)).join(_values(works, serves, homes, layers, assets, kinds, year))
-    return Pool(works, serves, homes, tuple(precedence(works, ground)), found.assets, ground, prices)
+    before = tuple(precedence(works, ground, phases(values)))
+    return Pool(works, serves, homes, before, found.assets, ground, prices, values)
 
 
 def _own_works(view: WorkView) -> gpd.GeoDataFrame:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.services.frames import Community
+from dashboard.services.planning.encounters import judged_by, widths
 from dashboard.services.planning.plan_made import MadePlan
 from dashboard.services.planning.plan_pool import Pool
 from dashboard.services.planning.plan_terms import write_terms
@@ -17,13 +18,13 @@ from dashboard.services.projects.quantity import THIN_SPACE, amount
 from dashboard.text import _, fill
 from geo.crs import STORED_CRS
 from geo.dig_ground import grounds
-from geo.dig_once import dig_once
+from geo.kind_rules import closing, seasons
 from geo.scenario import (
-    CLOSING,
     FIGURE_TITLES,
     PlannedWork,
     Scenario,
     ScenarioSummary,
+    Season,
     compare,
     planned_dates,
     scenario_summary,
@@ -62,15 +63,15 @@ def ground_of(item: Scenario, pool: Pool, layers: Community) -> gpd.GeoSeries:
     rows = [(work.id, layer, id) for work in lost for layer, id in work.assets]
     assets = pd.DataFrame(rows, columns=["work", "layer", "id"], dtype=object)
     frames = {layer: layers[layer].frame for layer in assets["layer"].unique()}
-    more = grounds(works, assets, gpd.GeoSeries([], crs=STORED_CRS), frames)
+    more = grounds(works, assets, gpd.GeoSeries([], crs=STORED_CRS), frames, **widths(pool.values))
     return gpd.GeoSeries(pd.concat([known, more.to_crs(pool.ground.crs)]), crs=pool.ground.crs)
 
 
 def summary(item: Scenario, pool: Pool, ground: gpd.GeoSeries) -> ScenarioSummary:
     """The figures of a plan with its works at the dates that it would give them; `ground` from `ground_of`."""
-    works = _frame(item)
+    works = _frame(item, pool.values)
     known = works[works.index.isin(ground.index)]
-    found = dig_once(known, ground.loc[known.index]).found if len(known) else _NOTHING
+    found = judged_by(known, ground.loc[known.index], pool.prices, pool.values).found if len(known) else _NOTHING
     figures = scenario_summary(works, works[["low_fen", "high_fen"]], pool.serves, pool.homes, found)
     # Whom it reaches was reckoned when it was made; works that have become projects since have left the pool.
     return replace(figures, households=item.households)
@@ -79,13 +80,13 @@ def summary(item: Scenario, pool: Pool, ground: gpd.GeoSeries) -> ScenarioSummar
 _NOTHING = pd.DataFrame({"first": [], "second": [], "good": []})
 
 
-def _frame(item: Scenario) -> pd.DataFrame:
-    rows = []
+def _frame(item: Scenario, values: Mapping[str, float]) -> pd.DataFrame:
+    rows, months, shut = [], seasons(values), closing(values)
     for work in item.works:
-        start, end = planned_dates(work.kind, work.year)
+        start, end = planned_dates(work.kind, work.year, months)
         rows.append({
             "kind": work.kind, "status": "planned", "start_day": pd.Timestamp(start), "end_day": pd.Timestamp(end),
-            "start_confirmed": False, "end_confirmed": False, "contractor": "", "closes": work.kind in CLOSING,
+            "start_confirmed": False, "end_confirmed": False, "contractor": "", "closes": work.kind in shut,
             "low_fen": work.low_fen, "high_fen": work.high_fen,
         })  # fmt: skip
     return pd.DataFrame(rows, index=pd.Index([work.id for work in item.works], dtype=object))
@@ -165,13 +166,13 @@ def titles_of_projects(item: Scenario, kinds: Mapping[str, WorkKind]) -> dict[tu
     }
 
 
-def what_is_made(item: Scenario, kinds: Mapping[str, WorkKind]) -> list[str]:
+def what_is_made(item: Scenario, kinds: Mapping[str, WorkKind], months: Mapping[str, Season]) -> list[str]:
     """What turning a plan into projects makes, line by line, to be confirmed."""
     titles = titles_of_projects(item, kinds)
     counts = Counter((work.kind, work.year) for work in item.works if work.is_possible)
     lines = []
     for key, title in titles.items():
-        start, end = planned_dates(*key)
+        start, end = planned_dates(*key, months)
         cost = sum(work.cost_fen for work in item.works if work.is_possible and (work.kind, work.year) == key)
         sentence = N_("新项目“{title}”:{count} 项工作,{cost},预计 {start} 至 {end}")
         lines.append(fill(sentence, title=title, count=counts[key], cost=money(cost), start=start, end=end))
