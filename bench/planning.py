@@ -90,7 +90,7 @@ def plans() -> tuple[list[Figure], list[tuple[str, ...]]]:
         simple = greedy(table, serves, households, budget, before)
         theirs = (time.perf_counter() - start) * 1000
         gain = best.households / simple
-        proof = "proved best" if best.proved else f"at most {best.gap_households:.0f} households from the best"
+        proof = "proved best" if best.proved else f"at most {best.gap:.0f} households from the best"
         shown = f"{best.households:,} ({proof}) : {simple:,} households"
         rows.append(row("plan", f"{count} works, 3 years", took, theirs, f"greedy, {shown}"))
         figures.append(Figure(f"plan of {count} works, ours : greedy", gain, "×", 1.0, shown, at_least=True))

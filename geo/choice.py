@@ -1,28 +1,29 @@
 """Which works to do in which year, so that a yearly budget reaches most households.
 
 An integer programme (solved exactly by scipy.optimize.milp): x[w, t] = 1 if work w is done in year t, y[h] = 1 if
-building h is reached by any chosen work. Maximise Σ households · y, each household once; among plans that reach equally
-many, the needed and early ones come first. Subject to: each work at most once; Σ cost ≤ budget in every year; paving
-only when the pipes under it are done by then; what must be done is done.
+building h is reached by any chosen work. Two goals. `HOUSEHOLDS`: maximise Σ households · y, each household once; among
+plans that reach equally many, the needed and early ones come first. A cheap work near many homes is worth as much as a
+dear one there, so small works do well. `NEED`: maximise Σ score · cost · x, every yuan counted by the score of the work
+that it is spent on; to cut a work in two changes nothing, so size does not matter. Subject to: each work at most once;
+Σ cost ≤ budget in every year; paving only when the pipes under it are done by then; what must be done is done.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import scipy.sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, milp
 
+from geo.choice_model import HOUSEHOLDS, NEED, Model
 from geo.errors import Problem
 from geo.words import N_
 
 TIME_LIMIT_S = 20.0
-TASTE = 0.4
-"""The most that score and earliness may add up to: less than half a household, so that they only settle ties (nearly
-the best of the ties: to prove the very best would take many times as long)."""
-
-CHOSEN, NO_COST, TOO_DEAR, WAITS, NOBODY, OUTBID = "chosen", "no_cost", "too_dear", "waits", "nobody", "outbid"
+GOALS = {HOUSEHOLDS: N_("惠及户数最多"), NEED: N_("迫切的先做")}
+CHOSEN, NO_COST, TOO_DEAR, WAITS, NOBODY, OUTBID, LESS_NEEDED = (
+    "chosen", "no_cost", "too_dear", "waits", "nobody", "outbid", "less_needed",
+)  # fmt: skip
 REASON_TITLES = {
     CHOSEN: N_("已选入"),
     NO_COST: N_("没有造价,无法排入"),
@@ -30,6 +31,7 @@ REASON_TITLES = {
     WAITS: N_("须先完成的工程未能选入"),
     NOBODY: N_("不增加受益户数,且预算有限"),
     OUTBID: N_("同样的预算用于其他工程惠及更多户"),
+    LESS_NEEDED: N_("同样的预算用于更迫切的工程"),
 }
 
 
@@ -38,7 +40,8 @@ class Choice:
     """A plan. `works` (by id): year (Int64, missing if left out), reason (word of `REASON_TITLES`), cost_fen, adds (the
     households that this work would newly reach beside the chosen ones; for chosen ones: that would be lost
     without it). `reached`: ids of buildings. `spent_fen` by year. `proved`: no better plan exists; otherwise the best
-    found in time, at most `gap_households` from the best possible. `problems` says why there is no plan.
+    found in time, at most `gap` from the best possible: households, or for `NEED` a share of what is reached.
+    `problems` says why there is no plan.
     """
 
     works: pd.DataFrame
@@ -46,8 +49,9 @@ class Choice:
     households: int
     spent_fen: Mapping[int, int]
     proved: bool
-    gap_households: float
+    gap: float
     problems: tuple[Problem, ...] = ()
+    goal: str = HOUSEHOLDS
 
 
 def choose_works(
@@ -58,14 +62,17 @@ def choose_works(
     before: Sequence[tuple[str, str]] = (),
     must: Sequence[str] = (),
     time_limit_s: float = TIME_LIMIT_S,
+    *,
+    apart: Sequence[tuple[str, str]] = (),
+    goal: str = HOUSEHOLDS,
 ) -> Choice:
-    """The set and order of works that reaches most households within the yearly budgets.
+    """The set and order of works that reaches most households (or meets most need) within the yearly budgets.
 
     `works` (by id) has cost_fen (missing: cannot be planned) and, if given, score (0 to 100). `serves` pairs work and
     building; `households` by building (missing counts 0). `before`: pairs (first, then) where `then` may be done in the
-    year of `first` or later, and not without it; a `first` that is not among the works is done already. `must`: works
-    that have to be done. No budget, an unknown or unpayable must and contradictions are told as problems, with an
-    empty plan.
+    year of `first` or later, and not without it; a `first` that is not among the works is done already. `apart`:
+    pairs of which either may be left out, but `first` is never done after `then`. `must`: works that have to be done.
+    No budget, an unknown or unpayable must and contradictions are told as problems, with an empty plan.
     """
     years = sorted(budget_fen)
     problems = _faults(works, budget_fen, before, must)
@@ -73,12 +80,13 @@ def choose_works(
         return _nothing(works, problems)
     cost = pd.to_numeric(works["cost_fen"], errors="coerce").astype(float)
     ids = [str(id) for id in works.index[cost.notna()]]
-    model = _Model(ids, cost[ids].to_numpy(), serves, households, _score(works, ids), years)
+    model = Model(ids, cost[ids].to_numpy(), serves, households, _score(works, ids), years, goal)
     never = {str(id) for id in works.index[cost.isna()]}
     rules = [
         model.once(set(must)),
         model.within([budget_fen[year] for year in years]),
         *model.order(before, never),
+        *model.keep_order(apart),
         model.reach(),
     ]
     answer = milp(
@@ -89,7 +97,9 @@ def choose_works(
         return _nothing(works, [_why_not(answer.status)])
     when = model.years_of(answer.x)
     gap = 0.0 if answer.status == 0 else float(max(answer.fun - answer.mip_dual_bound, 0.0))
-    return _told(works, when, serves, households, budget_fen, before, answer.status == 0, gap)
+    gap = gap / max(abs(answer.fun), 1e-9) if goal == NEED else gap
+    told = _told(works, when, serves, households, budget_fen, before, answer.status == 0, gap)
+    return told if goal == HOUSEHOLDS else _of_need(told)
 
 
 def sensitivity(
@@ -122,89 +132,6 @@ def sensitivity(
         for share, plan in plans.items()
     ]  # fmt: skip
     return pd.DataFrame(rows, index=pd.Index(list(plans), name="share")).loc[list(shares)]
-
-
-class _Model:
-    """Columns of the programme: x[w, t] row by row, then y[h]."""
-
-    def __init__(
-        self, ids: list[str], cost: np.ndarray, serves: pd.DataFrame, households: pd.Series, score: np.ndarray,
-        years: list[int],
-    ) -> None:  # fmt: skip
-        self.ids, self.cost, self.score, self.years = ids, cost, score, years
-        self.at = {id: place for place, id in enumerate(ids)}
-        pairs = serves[serves["work"].isin(ids)].drop_duplicates(["work", "building"])
-        size = pd.to_numeric(households, errors="coerce").fillna(0)
-        groups = _groups(pairs, size)
-        self.size, self.by = groups.map(lambda item: item[1]).to_numpy(dtype=float), list(groups.map(lambda i: i[0]))
-        self.slots = len(ids) * len(years)
-
-    def wish(self) -> np.ndarray:
-        """What milp minimises: minus the households, minus a taste for what is needed and early."""
-        span = len(self.years)
-        early = (span - np.arange(span)) / span
-        taste = (self.score[:, None] / 100 + 0.01) * early
-        taste *= TASTE / max(float(taste.max(axis=1, initial=0).sum()), 1e-9) if len(self.ids) else 1.0
-        return np.concatenate([-taste.ravel(), -self.size])
-
-    def close_enough(self) -> float:
-        """The relative gap at which no plan can reach one household more: half a household, beside `TASTE`."""
-        return 0.5 / (float(self.size.sum()) + 1.0)
-
-    def whole(self) -> np.ndarray:
-        """x is whole; y follows by itself."""
-        return np.concatenate([np.ones(self.slots), np.zeros(len(self.size))])
-
-    def once(self, must: set[str]) -> LinearConstraint:
-        rows = np.repeat(np.arange(len(self.ids)), len(self.years))
-        least = [1.0 if id in must else 0.0 for id in self.ids]
-        return LinearConstraint(self._matrix(rows, np.arange(self.slots), np.ones(self.slots), len(self.ids)), least, 1)
-
-    def within(self, budgets: list[int]) -> LinearConstraint:
-        """Costs in thousandths of the largest budget: what the solver lets pass stays under a fen."""
-        scale = max([*budgets, 1]) / 1000
-        rows = np.tile(np.arange(len(self.years)), len(self.ids))
-        values = np.repeat(self.cost, len(self.years)) / scale
-        matrix = self._matrix(rows, np.arange(self.slots), values, len(self.years))
-        return LinearConstraint(matrix, -np.inf, np.array(budgets, dtype=float) / scale)
-
-    def order(self, before: Sequence[tuple[str, str]], never: set[str]) -> list[LinearConstraint]:
-        """By the end of every year `then` is done at most as often as `first`; after one of `never` not at all."""
-        span, rules = len(self.years), []
-        steps, done = np.tril_indices(span)
-        for first, then in before:
-            if first in never and then in self.at:
-                columns = self.at[then] * span + np.arange(span)
-                rules.append(LinearConstraint(self._matrix(np.zeros(span, int), columns, np.ones(span), 1), -np.inf, 0))
-            elif first in self.at and then in self.at:
-                columns = np.r_[self.at[then] * span + done, self.at[first] * span + done]
-                values = np.r_[np.ones(len(done)), -np.ones(len(done))]
-                rules.append(LinearConstraint(self._matrix(np.r_[steps, steps], columns, values, span), -np.inf, 0))
-        return rules
-
-    def reach(self) -> LinearConstraint:
-        """A group of buildings is reached only if a work that serves it is chosen."""
-        span, count = len(self.years), len(self.size)
-        rows = np.repeat(np.arange(count), [len(by) * span for by in self.by])
-        columns = [self.at[work] * span + year for by in self.by for work in by for year in range(span)]
-        rows, columns = np.r_[rows, np.arange(count)], np.r_[columns, self.slots + np.arange(count)].astype(int)
-        values = np.r_[-np.ones(len(rows) - count), np.ones(count)]
-        return LinearConstraint(self._matrix(rows, columns, values, count), -np.inf, 0)
-
-    def years_of(self, x: np.ndarray) -> dict[str, int]:
-        chosen = np.argwhere(x[: self.slots].reshape(len(self.ids), len(self.years)) > 0.5)
-        return {self.ids[work]: self.years[year] for work, year in chosen}
-
-    def _matrix(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray, count: int) -> scipy.sparse.csr_array:
-        shape = (count, self.slots + len(self.size))
-        return scipy.sparse.coo_array((values, (rows, columns)), shape=shape).tocsr()
-
-
-def _groups(pairs: pd.DataFrame, size: pd.Series) -> pd.Series:
-    """Buildings that the same works serve, as one: (works, households)."""
-    by = pairs.groupby("building")["work"].agg(lambda works: tuple(sorted(works)))
-    merged = size.reindex(by.index).fillna(0).groupby(by).sum()
-    return pd.Series([(works, number) for works, number in merged[merged > 0].items()], dtype=object)
 
 
 def _score(works: pd.DataFrame, ids: list[str]) -> np.ndarray:
@@ -262,8 +189,8 @@ def _told(
     size = pd.to_numeric(households, errors="coerce").fillna(0)
     pairs = serves[serves["work"].isin(works.index)].drop_duplicates(["work", "building"])
     times = pairs[pairs["work"].isin(list(when))].groupby("building").size()
-    alone = pairs["building"].map(times).fillna(0) <= pairs["work"].isin(list(when)).astype(int)
-    adds = pairs["building"].map(size).where(alone, 0.0).groupby(pairs["work"]).sum().reindex(works.index).fillna(0)
+    alone = pd.to_numeric(pairs["building"].map(times)).fillna(0) <= pairs["work"].isin(list(when)).astype(int)
+    adds = pd.to_numeric(pairs["building"].map(size)).where(alone, 0.0).groupby(pairs["work"]).sum().reindex(works.index).fillna(0)
     cost = pd.to_numeric(works["cost_fen"], errors="coerce").astype("Int64")
     frame = pd.DataFrame({"year": pd.Series(dict(when), dtype="Int64").reindex(works.index), "cost_fen": cost,
                           "adds": adds.astype(int)})  # fmt: skip
@@ -272,6 +199,12 @@ def _told(
     by_year = {year: int(spent.get(year, 0)) for year in sorted(budget_fen)}
     reached = tuple(sorted(map(str, times.index)))
     return Choice(frame, reached, int(size.reindex(times.index).fillna(0).sum()), by_year, proved, gap)
+
+
+def _of_need(plan: Choice) -> Choice:
+    """The same told for the goal of need: whom a work adds is no reason there."""
+    reasons = plan.works["reason"].replace({NOBODY: LESS_NEEDED, OUTBID: LESS_NEEDED})
+    return replace(plan, works=plan.works.assign(reason=reasons), goal=NEED)
 
 
 def _reasons(frame: pd.DataFrame, largest: int, before: Sequence[tuple[str, str]]) -> np.ndarray:

@@ -20,9 +20,10 @@ MONEY = some.integers(0, 10_000).map(float)
     some.sampled_from(["low", "mid", "high"]),
     some.lists(some.sampled_from([0.0, 0.5, 5.0]), min_size=len(SHOWN_CRITERIA), max_size=len(SHOWN_CRITERIA)),
     some.lists(some.from_regex(r"[A-Za-z0-9_.-]{1,20}", fullmatch=True), max_size=5),
+    some.sampled_from(["households", "need"]), some.sampled_from(["all", "known"]),
 )  # fmt: skip
-def test_the_terms_come_back_from_the_address(year, budgets, side, weights, must):
-    terms = Terms(year, tuple(budgets), side, "planned", tuple(weights), tuple(must))
+def test_the_terms_come_back_from_the_address(year, budgets, side, weights, must, goal, order):
+    terms = Terms(year, tuple(budgets), side, "planned", tuple(weights), tuple(must), goal, order)
     assert read_terms(write_terms(terms), 2027) == terms
 
 

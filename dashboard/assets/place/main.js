@@ -1,11 +1,11 @@
 // What lies at a place and what it costs to renew: reports, rows behind a number, plans by year, two plans side by side.
 
 import { compare } from "./compare.js";
-import { plan, ranking, whatif } from "./plan.js";
+import { plan, ranking, ways, whatif } from "./plan.js";
 import { report } from "./report.js";
 import { rows } from "./rows.js";
 
-const LOOKS = { compare, plan, ranking, report, rows, whatif };
+const LOOKS = { compare, plan, ranking, report, rows, ways, whatif };
 
 /** Draw the data that Python sent; called again whenever it changes. */
 export default function show({ data, parentElement, setTriggerValue }) {

@@ -96,3 +96,14 @@ function sideOf(side, data, tell) {
     none ? el("p", { class: "pl-muted" }, data.words.same) : null,
     list(data.words.enters, side.enters, "+", side.more.enters), list(data.words.leaves, side.leaves, "−", side.more.leaves));
 }
+
+/** The same budgets by every goal and rule, the present one marked; a press takes another. */
+export function ways({ rows, words }, tell) {
+  return el("div", { class: "pl-compare pl-ways" }, el("h4", {}, words.title), el("table", {},
+    el("thead", {}, el("tr", {}, el("th"), el("th", {}, words.households), el("th", {}, words.works), el("th", { title: words.score_hint }, words.score), el("th", {}, words.cost), el("th"))),
+    el("tbody", {}, rows.map((row) => el("tr", { class: row.on ? "pl-on" : "" },
+      el("td", {}, el("b", {}, row.title), el("small", {}, row.rule)),
+      el("td", {}, row.households), el("td", {}, row.works), el("td", {}, row.score), el("td", {}, row.cost),
+      el("td", {}, row.on ? el("span", { class: "pl-muted" }, words.now)
+        : press(el("span", { class: "pl-chip", "data-id": `way-${row.goal}-${row.order}` }, words.use), () => tell("use", { goal: row.goal, order: row.order }))))))));
+}

@@ -13,15 +13,36 @@ from dashboard.components.planning.place_piece import Told, place_piece
 from dashboard.components.session import Run
 from dashboard.drawing.sketch import PLANNED, Sketch
 from dashboard.services.markdown import plain
-from dashboard.services.planning.plan_made import MadePlan, made_plan, pool_for, what_if
+from dashboard.services.planning.plan_made import MadePlan, made_plan, other_ways, pool_for, what_if
 from dashboard.services.planning.plan_pool import Pool
-from dashboard.services.planning.plan_terms import MOST_MUST, MOST_WAN, MOST_YEARS, SIDES, Terms, write_terms
-from dashboard.services.planning.plan_words import plan_data, what_if_data
+from dashboard.services.planning.plan_terms import (
+    ALL_PIPES,
+    KNOWN_FAULTS,
+    MOST_MUST,
+    MOST_WAN,
+    MOST_YEARS,
+    ORDERS,
+    SIDES,
+    Terms,
+    write_terms,
+)
+from dashboard.services.planning.plan_words import plan_data, ways_data, what_if_data
 from dashboard.text import _, fill
+from geo.choice import GOALS
+from geo.choice_model import HOUSEHOLDS, NEED
 from geo.errors import MapError
 from geo.words import N_
 
 QUICK_WAN = (100, 300, 1_000)
+GOAL_WORDS = {
+    HOUSEHOLDS: N_("每户只算一次;花钱少、靠近多户的工程(如补灯)容易入选"),
+    NEED: N_("每一元按工程的迫切分计,分数的权重可在“迫切程度”里调;不偏大小,惠及的户数可能少些"),
+}
+SHORT = {ALL_PIPES: N_("管道全先修"), KNOWN_FAULTS: N_("先修隐患管道")}
+ORDER_WORDS = {
+    ALL_PIPES: N_("稳妥:新路面保护期内不会因旧管再挖;花费多"),
+    KNOWN_FAULTS: N_("其余管道铺前先检测(如闭路电视检测);方案里若也要修,仍排在铺路之前"),
+}
 
 
 def plan_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
@@ -39,6 +60,7 @@ def plan_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
     keep_plan(run, plan)
     place_piece(run, "plan-made", plan_data(plan, run.sight.word("rows"), True), lambda told: _hear(terms, told))
     _what_if(run, pool, terms)
+    _ways(pool, terms, run)
     years = {year: at for at, year in enumerate(terms.years)}
     return drawn(pool.ground, PLANNED, [(str(id), years[int(year)]) for id, year in plan.chosen["year"].items()])
 
@@ -65,10 +87,27 @@ def _budget(terms: Terms) -> None:
             _(N_("造价")), list(titles), format_func=titles.__getitem__, key="plan-side", width=130,
             on_change=lambda: _set(replace(terms, side=st.session_state["plan-side"])),
         )  # fmt: skip
+        _way(terms)
     with st.container(key="plan-budgets", horizontal=True, gap="small"):
         for at, (year, wan) in enumerate(zip(terms.years, terms.budgets_wan, strict=True)):
             title = fill(N_("{year} 年(万元)"), year=year)
             _number(title, f"plan-budget-{at}", wan, 0.0, MOST_WAN, lambda v, at=at: _with_budget(terms, at, v), 128)
+
+
+def _way(terms: Terms) -> None:
+    """What the plan is to be good at, and what has to come before paving: with what each means."""
+    with st.popover(f"{_(GOALS[terms.goal])} · {_(SHORT[terms.order])}", icon=":material/tune:", key="plan-way"):
+        st.session_state["plan-goal"], st.session_state["plan-order"] = terms.goal, terms.order
+        st.radio(
+            _(N_("目标")), list(GOALS), format_func=lambda key: _(GOALS[key]), key="plan-goal",
+            captions=[_(GOAL_WORDS[key]) for key in GOALS],
+            on_change=lambda: _set(replace(terms, goal=st.session_state["plan-goal"])),
+        )  # fmt: skip
+        st.radio(
+            _(N_("铺路之前")), list(ORDERS), format_func=lambda key: _(ORDERS[key]), key="plan-order",
+            captions=[_(ORDER_WORDS[key]) for key in ORDERS],
+            on_change=lambda: _set(replace(terms, order=st.session_state["plan-order"])),
+        )  # fmt: skip
 
 
 def _number(title: str, key: str, value: float, low: float, high: float, change: object, width: int) -> None:
@@ -131,6 +170,21 @@ def _no_plan(plan: MadePlan) -> None:
             st.button(_(N_("取消全部必做")), key="plan-no-must", icon=":material/star:", on_click=_set, args=(clear,))
 
 
+def _ways(pool: Pool, terms: Terms, run: Run) -> None:
+    """The other goals and rules beside this one, each a press away."""
+    text = _(N_("正在试算别的目标……"))
+    bar = st.progress(0.0, text=text)
+    plans = other_ways(pool, terms, lambda part: _show(bar, part, text))
+    bar.empty()
+    place_piece(run, "plan-ways", ways_data(plans, terms), lambda told: _use(terms, told))
+
+
+def _use(terms: Terms, told: Told) -> None:
+    goal, order = str(told.get("goal", "")), str(told.get("order", ""))
+    if goal in GOALS and order in ORDERS:
+        _set(replace(terms, goal=goal, order=order))
+
+
 def _hear(terms: Terms, message: Told) -> None:
     if message.get("message") == "see":
         show_work(message)
@@ -140,17 +194,18 @@ def _hear(terms: Terms, message: Told) -> None:
         _set(replace(terms, must=must[:MOST_MUST]))
 
 
-def _show(bar: DeltaGenerator, part: float) -> None:
-    bar.progress(part, text=_(N_("正在试算别的预算……")))
+def _show(bar: DeltaGenerator, part: float, text: str) -> None:
+    bar.progress(part, text=text)
 
 
 def _what_if(run: Run, pool: Pool, terms: Terms) -> None:
     """How the answer changes with the budget; reckoned after the plan stands."""
     heading = _(N_("预算变了会怎样"))
     st.markdown(f"**{heading}**")
-    bar = st.progress(0.0, text=_(N_("正在试算别的预算……")))
+    text = _(N_("正在试算别的预算……"))
+    bar = st.progress(0.0, text=text)
     try:
-        table = what_if(pool, terms, lambda part: _show(bar, part))
+        table = what_if(pool, terms, lambda part: _show(bar, part, text))
     except MapError as error:
         st.caption(plain(told(error)))
         return

@@ -7,11 +7,12 @@ import pandas as pd
 
 from dashboard.services.planning.plan_made import MadePlan
 from dashboard.services.planning.plan_pool import Pool
-from dashboard.services.planning.plan_terms import SHOWN_CRITERIA, WAN_FEN, Terms
+from dashboard.services.planning.plan_terms import ORDERS, SHOWN_CRITERIA, WAN_FEN, Terms
 from dashboard.services.projects.quantity import THIN_SPACE, amount
 from dashboard.services.projects.work_words import number, percent
 from dashboard.text import _, fill, language
-from geo.choice import REASON_TITLES
+from geo.choice import GOALS, REASON_TITLES
+from geo.choice_model import NEED, NEED_GAP
 from geo.cost import MISSING_TITLES
 from geo.words import N_
 
@@ -65,7 +66,7 @@ def plan_data(plan: MadePlan, focus: str, may_pin: bool) -> dict[str, Any]:
         "look": "plan",
         "figures": [
             _figure(N_("惠及户数"), f"{choice.households:,}", N_("户"), _of_all(plan.pool)),
-            _figure(N_("工程"), f"{len(rows):,}", N_("项"), fill(N_("共 {count} 项可选"), count=len(works))),
+            _figure(N_("工程"), f"{len(rows):,}", N_("项"), _of_works(plan)),
             _figure(N_("造价区间"), money_range(chosen["low_fen"].sum(), chosen["high_fen"].sum()), "",
                     _doubt(plan.pool, chosen)),
         ],
@@ -88,6 +89,11 @@ def _figure(title: str, value: str, unit: str, note: str) -> dict[str, str]:
     return {"title": _(title), "value": value, "unit": _(unit) if unit else "", "note": note}
 
 
+def _of_works(plan: MadePlan) -> str:
+    score = f"{plan.mean_score:.0f}"
+    return fill(N_("共 {count} 项可选,每元迫切分 {score}"), count=len(plan.pool.works), score=score)
+
+
 def _of_all(pool: Pool) -> str:
     served = pool.serves[pool.serves["work"].isin(pool.works.index)]["building"].unique()
     return fill(N_("可惠及 {count} 户"), count=f"{int(pool.homes.reindex(served).fillna(0).sum()):,}")
@@ -103,10 +109,15 @@ def _doubt(pool: Pool, chosen: pd.DataFrame) -> str:
 
 
 def _proof(plan: MadePlan) -> str:
-    if plan.choice.proved:
-        return _(N_("已证明没有惠及更多户的方案;工程所在或 25 m 以内的楼栋算受益。"))
-    gap = fill(N_("限时内的最好方案,离最优最多差 {count} 户;"), count=f"{plan.choice.gap_households:.0f}")
-    return gap + _(N_("工程所在或 25 m 以内的楼栋算受益。"))
+    """How good the plan is, by what it was made to be good at, and what that favours."""
+    choice = plan.choice
+    if plan.terms.goal == NEED:
+        share = f"{NEED_GAP if choice.proved else max(choice.gap, NEED_GAP):.1%}"
+        how = N_("每一元按工程的迫切分计,离最优最多差 {share};工程拆分或合并不影响结果。")
+        return fill(how, share=share)
+    told = (_(N_("已证明没有惠及更多户的方案;")) if choice.proved
+            else fill(N_("限时内的最好方案,离最优最多差 {count} 户;"), count=f"{choice.gap:.0f}"))  # fmt: skip
+    return told + _(N_("工程所在或 25 m 以内的楼栋算受益,每户只算一次,所以花钱少、靠近多户的工程容易入选。"))
 
 
 def _item(pool: Pool, id: str, terms: Terms, focus: str) -> dict[str, Any]:
@@ -194,3 +205,23 @@ def what_if_data(table: pd.DataFrame, pool: Pool) -> dict[str, Any]:
     words = {"enters": _(N_("会进来")), "leaves": _(N_("会退出")), "same": _(N_("工程不变")),
              "x": _(N_("总预算")), "y": _(N_("惠及户数"))}  # fmt: skip
     return {"look": "whatif", "points": points, "sides": sides, "words": words}
+
+
+def ways_data(plans: Sequence[MadePlan], terms: Terms) -> dict[str, Any]:
+    """The same budgets by every goal and rule: whom each reaches, how needed what it does is."""
+    rows = [
+        {
+            "goal": plan.terms.goal, "order": plan.terms.order, "title": _(GOALS[plan.terms.goal]),
+            "rule": _(ORDERS[plan.terms.order]), "on": (plan.terms.goal, plan.terms.order) == (terms.goal, terms.order),
+            "households": f"{plan.choice.households:,}", "works": f"{len(plan.chosen):,}",
+            "score": f"{plan.mean_score:.0f}", "cost": money(sum(plan.choice.spent_fen.values())),
+        }
+        for plan in plans
+        if not plan.choice.problems
+    ]  # fmt: skip
+    words = {
+        "title": _(N_("换个目标或规则")), "households": _(N_("惠及户数")), "works": _(N_("工程")),
+        "score": _(N_("每元迫切分")), "cost": _(N_("造价")), "now": _(N_("现在")), "use": _(N_("改用")),
+        "score_hint": _(N_("花出去的每一元所用工程的平均分")),
+    }  # fmt: skip
+    return {"look": "ways", "rows": rows, "words": words}
