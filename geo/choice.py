@@ -190,7 +190,14 @@ def _told(
     pairs = serves[serves["work"].isin(works.index)].drop_duplicates(["work", "building"])
     times = pairs[pairs["work"].isin(list(when))].groupby("building").size()
     alone = pd.to_numeric(pairs["building"].map(times)).fillna(0) <= pairs["work"].isin(list(when)).astype(int)
-    adds = pd.to_numeric(pairs["building"].map(size)).where(alone, 0.0).groupby(pairs["work"]).sum().reindex(works.index).fillna(0)
+    adds = (
+        pd.to_numeric(pairs["building"].map(size))
+        .where(alone, 0.0)
+        .groupby(pairs["work"])
+        .sum()
+        .reindex(works.index)
+        .fillna(0)
+    )
     cost = pd.to_numeric(works["cost_fen"], errors="coerce").astype("Int64")
     frame = pd.DataFrame({"year": pd.Series(dict(when), dtype="Int64").reindex(works.index), "cost_fen": cost,
                           "adds": adds.astype(int)})  # fmt: skip
