@@ -15,6 +15,7 @@ import shapely
 
 from geo.balance import Proposal
 from geo.crs import metric_crs_of
+from geo.grid_borders import Shared, shared_border
 from geo.grids import GridError, households_per_grid, merge_grids, split_grid
 from geo.words import N_
 
@@ -54,15 +55,27 @@ class GridPlan:
         return pd.DataFrame({"before": before, "after": after}).sort_index()
 
 
-def redraw_plan(grids: gpd.GeoDataFrame, grid: str, geometry: Any) -> GridPlan:
-    """Another outline for a grid; `GridError` for what is not one sound area."""
-    row = grids.loc[grid]
-    return GridPlan((Outline(grid, str(row["name"]), _text(row["compound"]), _sound(geometry)),))
+def redraw_plan(grids: gpd.GeoDataFrame, grid: str, geometry: Any, *, share: bool = False) -> GridPlan:
+    """Another outline for a grid; with `share` its neighbours move along (`geo.grid_borders`).
+
+    `GridError` for what is not one sound area, or what would cut a neighbour to pieces.
+    """
+    row, area = grids.loc[grid], _sound(geometry)
+    new = shared_border(grids, area, grid) if share else Shared(area, {})
+    return GridPlan((Outline(grid, str(row["name"]), _text(row["compound"]), new.area), *_beside(grids, new)))
 
 
-def draw_plan(grids: gpd.GeoDataFrame, name: str, compound: str, geometry: Any) -> GridPlan:
-    """One grid more."""
-    return GridPlan((Outline(_free_ids(grids, compound, 1)[0], name, compound, _sound(geometry)),))
+def draw_plan(grids: gpd.GeoDataFrame, name: str, compound: str, geometry: Any, *, share: bool = False) -> GridPlan:
+    """One grid more; with `share` the others give up the ground that it takes."""
+    area = _sound(geometry)
+    new = shared_border(grids, area) if share else Shared(area, {})
+    made = Outline(_free_ids(grids, compound, 1)[0], name, compound, new.area, new.origin)
+    return GridPlan((made, *_beside(grids, new)))
+
+
+def _beside(grids: gpd.GeoDataFrame, new: Shared) -> list[Outline]:
+    names, compounds = grids["name"], grids["compound"]
+    return [Outline(id, str(names[id]), _text(compounds[id]), area) for id, area in sorted(new.neighbours.items())]
 
 
 def split_plan(grids: gpd.GeoDataFrame, grid: str, line: Any, roads: gpd.GeoDataFrame | None = None) -> GridPlan:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.config import get_option
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.services.access.identity import COOKIE, Identity, identify
 from dashboard.services.frames import Community
@@ -25,7 +26,7 @@ from dashboard.services.sight import (
     read_sight,
     write_sight,
 )  # fmt: skip
-from dashboard.text import SOURCE_LANGUAGE, _, fill, speak
+from dashboard.text import SOURCE_LANGUAGE, _, fill, speak, speak_otherwise
 from data.rights import PUBLIC, Viewer
 from geo.words import N_
 
@@ -119,6 +120,14 @@ def _hear(sight: Sight, admitted: Choices, first: Sight) -> Sight:
 def speak_again() -> None:
     """Speak the reader's language in a callback too: it runs before the page has said which one that is."""
     speak(str(st.session_state.get(SPOKEN) or SOURCE_LANGUAGE))
+
+
+def _spoken() -> str:
+    """The language of the page that is on the screen, for callbacks; "" outside of any run."""
+    return str(st.session_state.get(SPOKEN) or "") if get_script_run_ctx(suppress_warning=True) else ""
+
+
+speak_otherwise(_spoken)
 
 
 def heard_tool() -> Picked | Drawn | None:

@@ -37,7 +37,9 @@ class Tool:
 
     Picking: `layers` whose features may be picked (all must be on the map), `picked` those that are
     already, as (layer, id). Drawing: `geometry` "point", "line" or "area" and `drawn`, what is there
-    already, as shapely geometry or GeoJSON record in EPSG:4490 (None: nothing). Asking: `geometry` is a word of
+    already, as shapely geometry or GeoJSON record in EPSG:4490 (None: nothing); corners snap to `layers` (none named:
+    whatever is on the map) but not to `picked`; `single`: one place only, `counts`: the households inside are told as
+    it is drawn. Asking: `geometry` is a word of
     `ASK_MODES`, `layers` may be picked, `picked` are shown as what is meant now. A tool with another `n`
     starts afresh from `picked` and `drawn`; with the same `n` the map goes on with what people did.
 
@@ -51,6 +53,8 @@ class Tool:
     picked: tuple[tuple[str, str], ...] = ()
     drawn: object = None
     n: int = 0
+    single: bool = False
+    counts: bool = False
 
     def __post_init__(self) -> None:
         one_of(self.kind, TOOL_KINDS, "tool")
@@ -86,6 +90,8 @@ class Tool:
             "picked": [list(item) for item in self.picked],
             "drawn": self.drawn_record(),
             "n": int(self.n),
+            "single": bool(self.single),
+            "counts": bool(self.counts),
         }
 
 

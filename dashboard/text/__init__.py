@@ -21,13 +21,25 @@ from babel.messages.pofile import read_po
 
 from geo.words import N_
 
-__all__ = ["LANGUAGES", "N_", "SOURCE_LANGUAGE", "_", "catalogue_file", "fill", "language", "speak", "words"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "SOURCE_LANGUAGE",
+    "_",
+    "catalogue_file",
+    "fill",
+    "language",
+    "speak",
+    "speak_otherwise",
+    "words",
+]
 
 SOURCE_LANGUAGE = "zh"
 LANGUAGES: tuple[tuple[str, str], ...] = (("zh", "中文"), ("en", "English"))
 """Each language's code in the address line and its name in itself."""
 
-_current: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
+_current: ContextVar[str] = ContextVar("language", default="")
+_otherwise: list[Callable[[], str]] = []
 
 
 def catalogue_file(code: str) -> Path:
@@ -58,14 +70,20 @@ def speak(code: str) -> None:
     _current.set(code if code in dict(LANGUAGES) else SOURCE_LANGUAGE)
 
 
+def speak_otherwise(tells: Callable[[], str]) -> None:
+    """Ask `tells` for the language wherever a run has not said it yet, as in the callback of a press."""
+    _otherwise[:] = [tells]
+
+
 def language() -> str:
     """The code of the language that `_` speaks now."""
-    return _current.get()
+    told = _current.get() or next((tells() for tells in _otherwise), "")
+    return told if told in dict(LANGUAGES) else SOURCE_LANGUAGE
 
 
 def _(message: str) -> str:
     """The message in the reader's language."""
-    return words(_current.get())(message)
+    return words(language())(message)
 
 
 def fill(message: str, **values: object) -> str:

@@ -1,7 +1,10 @@
 """The pages of coverage and of one's own place, in every language, on a community whose gaps are known."""
 
+from dataclasses import replace
+
 import pytest
 
+from dashboard.pages import PAGES
 from dashboard.text import LANGUAGES, words
 from tests.pages.test_pages import HAN, said, visit  # noqa: F401 - the fixture
 
@@ -25,6 +28,20 @@ def test_the_grid_editor_offers_each_way_and_saves_nothing_by_itself(visit, code
     assert not app.exception and not app.error
     labels = [button.label for button in app.button]
     assert (say("采用并保存") in labels) == (do == "balance")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_gap_becomes_a_grid_by_two_presses_that_answer_in_the_readers_language(visit, code, monkeypatch):  # noqa: F811
+    app, say = visit("coverage", lang=code, show="grids", do="draw"), words(code)
+    coverage = [replace(item, path="") for item in PAGES if item.path == "coverage"]
+    monkeypatch.setattr("dashboard.main.PAGES", tuple(coverage))
+    app.button(key="grid-offer-0").click().run()
+    assert say("采用并保存") in [button.label for button in app.button]
+    app.button(key="grid-save").click().run()
+    assert any(say("网格已保存。") in text for text in said(app))
+    assert [button.key for button in app.button if button.key == "undo"]
+    app.button(key="undo").click().run()
+    assert any(say("已撤销。") in text for text in said(app))
 
 
 @pytest.mark.parametrize("code", CODES)

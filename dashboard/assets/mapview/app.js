@@ -35,6 +35,7 @@ export class App extends EventTarget {
     this.selected = null;
     this.overlays = []; // painted over the labels
     this.underlays = []; // painted below them
+    this.reserved = []; // what answers [x, y, wide, high] of figures that no label may cover
     this.marks = [];
     this.looks = {};
     this.cover = null;

@@ -1,9 +1,9 @@
 /** Drawing a place on the map: clicks set points, double click or a button finishes, dots can be dragged. */
 
-import { ICONS, metres, squareMetres } from "./dom.js";
+import { ICONS, metres, number, squareMetres } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { paintDrawing } from "./draw_paint.js";
-import { toLonLat, toWorld, worldRing, boxOf } from "./geometry.js";
+import { boxOf, inside, toLonLat, toWorld, worldRing } from "./geometry.js";
 import { chainLength, projection, ringArea } from "./metric.js";
 import { crossesItself, outlinesNear, snapTo } from "./snapping.js";
 
@@ -13,7 +13,7 @@ const SAME_PX = 5;
 
 /** Start drawing; answers {show, paint, undo, leave, finish, stop}. */
 export function startDraw(app, tool, { show, tell }) {
-  const draw = { drawing: new Drawing(tool.geometry, tool.drawn), tip: null, snap: null, grip: null, hot: null, touch: false, swallow: false, project: null };
+  const draw = { tool, drawing: new Drawing(tool.geometry, tool.drawn), tip: null, snap: null, grip: null, hot: null, touch: false, swallow: false, project: null };
   const again = () => { show(barOf(app, draw, acts)); app.surface.redrawOverlay(); };
   const report = () => { tell({ message: "drawn", geometry: draw.drawing.geometry() }); again(); };
   const { drawing } = draw;
@@ -53,7 +53,7 @@ function placed(app, draw, latlng, event) {
   const own = draw.drawing.finished
     .filter((_, part) => part !== draw.grip?.part)
     .map(({ points }) => ({ ring: worldRing(points), closed: draw.drawing.kind === "area" }));
-  draw.snap = event?.altKey ? null : snapTo([...outlinesNear(app, x, y, reach), ...own], x, y, reach);
+  draw.snap = event?.altKey ? null : snapTo([...outlinesNear(app, x, y, reach, draw.tool.layers, draw.tool.picked), ...own], x, y, reach);
   return draw.snap ? toLonLat(draw.snap.x, draw.snap.y) : [latlng.lng, latlng.lat];
 }
 
@@ -66,6 +66,7 @@ function listenToClicks(app, draw, acts) {
   const { drawing } = draw;
   const click = (event) => {
     if (app.measuring || draw.swallow || draw.hot) return;
+    if (draw.tool.single && drawing.finished.length) return; // one place only: its dots can be dragged
     const here = placed(app, draw, event.latlng, event.originalEvent);
     const points = drawing.current?.points ?? [];
     const at = pixels(app, here);
@@ -161,7 +162,7 @@ function barOf(app, draw, acts) {
   const crossed = drawing.kind === "area" && drawing.parts.some(({ points }) => crossesItself(points));
   const finish = drawing.kind === "point" ? [] : [{ word: "tool_finish", path: ICONS.check, run: acts.finish, off: !ready }];
   return {
-    text: app.word(drawing.open || !drawing.parts.length || drawing.kind === "point" ? HINTS[drawing.kind] : "tool_edit"),
+    text: app.word(drawing.open || !drawing.parts.length || drawing.kind === "point" ? HINTS[drawing.kind] : draw.tool.single ? "tool_edit_one" : "tool_edit"),
     total: totalOf(app, draw),
     warning: crossed ? app.word("tool_crossed") : "",
     buttons: [
@@ -185,5 +186,13 @@ function totalOf(app, draw) {
   const several = drawing.parts.length > 1 ? `${app.word("tool_places", { n: drawing.parts.length })} · ` : "";
   if (drawing.kind === "line") return several + metres(flat.reduce((sum, { chain }) => sum + chainLength(chain), 0));
   const area = flat.reduce((sum, { chain, holes }) => sum + ringArea(chain) - holes.reduce((out, ring) => out + ringArea(ring), 0), 0);
-  return several + squareMetres(Math.max(0, area));
+  return several + squareMetres(Math.max(0, area)) + (draw.tool.counts ? inhabited(app, draw) : "");
+}
+
+/** Buildings and households inside, up to the pointer: told while a dot is still under the hand. */
+function inhabited(app, draw) {
+  const rings = draw.drawing.parts.map((part) => worldRing(part === draw.drawing.current && draw.tip ? [...part.points, draw.tip] : part.points));
+  const homes = app.store.features("building").filter(({ x, y }) => rings.some((ring) => inside(x, y, [ring])));
+  const households = homes.reduce((sum, { p }) => sum + (p.households ?? 0), 0);
+  return ` · ${app.word("tool_homes", { n: number(homes.length), households: number(households) })}`;
 }

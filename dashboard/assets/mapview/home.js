@@ -17,11 +17,15 @@ export function home(app, animate = true) {
   app.showBoxes(boxes, animate);
 }
 
-/** Show the works that the map is about, if it is about some; those of a whole compound fill the view anyway. */
+/**
+ * Show the works that the map is about, if it is about some (those of a whole compound fill the view anyway),
+ * else the compound in focus.
+ */
 export function fit(app, animate = true) {
   const works = app.state.works ? app.shown(WORK) : [];
   const placed = works.filter((work) => !isEverywhere(work));
-  const boxes = (placed.length ? placed : works).map((work) => work.box);
+  const focus = works.length ? null : app.store.find("compound", app.state.compound);
+  const boxes = focus ? [focus.box] : (placed.length ? placed : works).map((work) => work.box);
   if (boxes.length) app.showBoxes(boxes, animate);
   else home(app, animate);
 }

@@ -15,6 +15,7 @@ export function paintLabels(view, app, marks = []) {
   reservePanels(view, app, board);
   reserveSigns(view, app, board);
   for (const mark of marks) board.occupy(mark.x, mark.y, mark.wide + 2, mark.high + 2);
+  for (const told of app.reserved) for (const box of told(view)) board.occupy(...box);
   compounds(view, app, board);
   gardens(view, app, board);
   buildings(view, app, board);
@@ -108,7 +109,7 @@ function along(view, board, area, name, look) {
 function reservePanels(view, app, board) {
   const [left, top] = [view.frame[0] * view.scale - view.left, view.frame[1] * view.scale - view.top];
   const corner = app.map.getContainer().getBoundingClientRect();
-  for (const panel of app.map.getContainer().querySelectorAll(":scope > .mv-panel:not(.mv-card):not([hidden])")) {
+  for (const panel of app.map.getContainer().querySelectorAll(":scope > .mv-panel:not(.mv-card):not([hidden]), :scope > .mv-corner > *")) {
     const { x, y, width, height } = panel.getBoundingClientRect();
     if (width) board.occupy(left + x - corner.x + width / 2, top + y - corner.y + height / 2, width, height);
   }

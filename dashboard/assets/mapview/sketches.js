@@ -1,14 +1,15 @@
 /** What is drawn over the map that is no layer: faults, proposals, closures, ways round, light along the ways. */
 
+import { number } from "./dom.js";
 import { boxOf, toWorld, worldRing } from "./geometry.js";
-import { letter } from "./lettering.js";
+import { letter, textWidth } from "./lettering.js";
 import { paintLines, paintLight, paintPoint } from "./sketch_paint.js";
 import { PLANS, YEARS } from "./plan_colours.js";
 import { trace } from "./surface.js";
 
 const NEAR = 18.5; // a place in focus is not shown from nearer than this
 
-const GROUND = new Set(["planned", "compared", "touched", "cut"]); // what lies under the names of things
+const GROUND = new Set(["planned", "proposed", "compared", "touched", "cut"]); // what lies under the names of things
 
 /** Draw what the state sends: light under the labels, the rest over them and under tools. */
 export function addSketches(app) {
@@ -26,10 +27,16 @@ export function addSketches(app) {
     for (const shape of shapes) if (GROUND.has(shape.kind)) paint(view, app, shape);
     paintLight(view, app, shapes.filter((shape) => shape.kind === "lux"));
   });
-  app.overlays.push((view) => {
+  // First of all that lies over the labels: the dots of a tool stay in reach above a proposal.
+  app.overlays.unshift((view) => {
     for (const shape of shapes) if (shape.kind !== "lux" && !GROUND.has(shape.kind)) paint(view, app, shape);
-    for (const shape of shapes) if (shape.number !== null && shape.kind !== "lamp") number(view, app, shape);
+    for (const shape of shapes) if (shape.number !== null && shape.kind !== "lamp") letter(view.ctx, ...lettered(view, app, shape));
   });
+  // The underlays come before the labels, so that the shapes are known by then.
+  app.reserved.push((view) => shapes.filter((shape) => shape.number !== null && shape.kind !== "lamp").map((shape) => {
+    const [text, x, y, { size, bold }] = lettered(view, app, shape);
+    return [x, y, textWidth(view.ctx, text, size, bold) + 8, size + 6];
+  }));
   app.on("settled", ({ same }) => {
     // Told to fly with nothing selected: to the place in focus, if there is one.
     if (asked === app.state.fly && same("sketches")) return;
@@ -109,8 +116,10 @@ function hatch(view, colour) {
   ctx.restore();
 }
 
-function number(view, app, shape) {
+/** What is written in a sketch, where and how: the households of a proposed grid, else a bare number. */
+function lettered(view, app, shape) {
   const x = shape.spot[0] * view.scale - view.left;
   const y = shape.spot[1] * view.scale - view.top;
-  letter(view.ctx, `${shape.number}`, x, y, { size: 20, bold: true, colour: app.tokens.ink, halo: app.tokens.halo, rim: 4.5 });
+  const text = shape.kind === "proposed" ? `${number(shape.number)}\u2009${app.word("unit_households")}` : `${shape.number}`;
+  return [text, x, y, { size: 20, bold: true, colour: app.tokens.ink, halo: app.tokens.halo, rim: 4.5 }];
 }

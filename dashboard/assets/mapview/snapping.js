@@ -32,14 +32,18 @@ export function snapTo(lines, x, y, reach) {
   return corner ?? edge;
 }
 
-/** The outlines of what is on the map near a spot: [{ring, closed}]. */
-export function outlinesNear(app, x, y, reach) {
+/**
+ * The outlines of what is on the map near a spot: [{ring, closed}]. `layers` (none: all that may be snapped to)
+ * says in which layers, `but` ([[layer, id], …]) which features are left out.
+ */
+export function outlinesNear(app, x, y, reach, layers = [], but = []) {
   const box = [x - reach, y - reach, x + reach, y + reach];
   const found = [];
+  const own = new Set(but.map((item) => item.join(":")));
   for (const layer of app.state.visible) {
-    if (NEVER.has(layer)) continue;
+    if (layers.length ? !layers.includes(layer) : NEVER.has(layer)) continue;
     for (const feature of app.store.features(layer)) {
-      if (!meets(feature.box, box)) continue;
+      if (!meets(feature.box, box) || own.has(`${layer}:${feature.id}`)) continue;
       // Rings of areas repeat their first corner; lines and points do not close.
       for (const ring of feature.rings) found.push({ ring, closed: false, point: feature.kind === POINT });
     }

@@ -84,7 +84,7 @@ def coverage_stage(run: Run, now: Checking) -> None:
             say_done()
             _tabs(tab, now)
             if edit is not None:
-                grid_editor(run, edit, now.day)
+                grid_editor(run, edit, now.day, now.found.grid_faults)
             elif tab == LOADS:
                 _loads(run, now)
             else:

@@ -26,8 +26,11 @@ from dashboard.services.duty.grid_edit import (
     REDRAW,
     SOURCE,
     SPLIT,
+    Offer,
     Wanted,
     grid_bars,
+    next_name,
+    offers,
     plan_of,
     plan_sketches,
     touched,
@@ -43,7 +46,8 @@ from geo.grid_plan import GridPlan
 from geo.words import N_
 
 DRAWN, PICKED, COUNT, SIGNED = "grid-drawn", "grid-picked", "grid-tool-n", "grid-tool-for"
-NAME, NUMBER, SNAP, KEY = "grid-name", "grid-number", "grid-snap", "grid-key"
+NAME, NUMBER, SNAP, KEY, SHARE = "grid-name", "grid-number", "grid-snap", "grid-key", "grid-share"
+SNAPS_TO = ("road", "grid", "compound")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def editing(run: Run) -> Editing:
     doing = doing if doing in DOINGS else ""
     grids = run.layers["grid"].frame
     selected = run.sight.selected[1] if run.sight.selected and run.sight.selected[0] == "grid" else ""
-    signature = f"{doing}|{selected if doing in (SPLIT, REDRAW) else ''}|{run.layers.revisions.get('grid')}"
+    signature = _signature(run, doing, selected)
     if st.session_state.get(SIGNED) != signature:
         st.session_state[SIGNED] = signature
         st.session_state[COUNT] = int(st.session_state.get(COUNT, 0)) + 1
@@ -85,6 +89,7 @@ def editing(run: Run) -> Editing:
     wanted = Wanted(
         doing, chosen, drawn, str(st.session_state.get(NAME, "")).strip(), compound,
         int(st.session_state.get(NUMBER) or now), bool(st.session_state.get(SNAP, True)),
+        bool(st.session_state.get(SHARE, True)),
     )  # fmt: skip
     plan, fault = None, ""
     try:
@@ -92,6 +97,11 @@ def editing(run: Run) -> Editing:
     except MapError as error:
         fault = said(error)
     return Editing(run.layers, wanted, plan, fault, _tool(run, wanted))
+
+
+def _signature(run: Run, doing: str, grid: str) -> str:
+    """What the drawing so far belongs to: with another one it starts afresh."""
+    return f"{doing}|{grid if doing in (SPLIT, REDRAW) else ''}|{run.layers.revisions.get('grid')}"
 
 
 def _hear(doing: str) -> None:
@@ -110,12 +120,17 @@ def _tool(run: Run, wanted: Wanted) -> Tool | None:
     if wanted.doing == SPLIT and wanted.grids:
         return Tool("draw", geometry="line", n=n)
     if wanted.doing == REDRAW and wanted.grids:
-        return Tool("draw", geometry="area", drawn=wanted.drawn or grids.geometry[wanted.grids[0]], n=n)
-    return Tool("draw", geometry="area", drawn=wanted.drawn, n=n) if wanted.doing == DRAW else None
+        grid = wanted.grids[0]
+        return _outline_tool(wanted.drawn or grids.geometry[grid], n, (("grid", grid),))
+    return _outline_tool(wanted.drawn, n) if wanted.doing == DRAW else None
 
 
-def grid_editor(run: Run, edit: Editing, day: date) -> None:
-    """What to do, its few controls, the households of every grid, and saving."""
+def _outline_tool(drawn: Any, n: int, itself: tuple[tuple[str, str], ...] = ()) -> Tool:
+    return Tool("draw", geometry="area", layers=SNAPS_TO, picked=itself, drawn=drawn, n=n, single=True, counts=True)
+
+
+def grid_editor(run: Run, edit: Editing, day: date, faults: Any) -> None:
+    """What to do, its few controls, the households of every grid, and saving; `faults` are those of the outlines."""
     titles = {key: _(title) for key, title in DOINGS.items()}
     st.session_state["grid-doing"] = edit.wanted.doing or None
     st.segmented_control(
@@ -123,6 +138,8 @@ def grid_editor(run: Run, edit: Editing, day: date) -> None:
         on_change=lambda: session.change(do=st.session_state["grid-doing"] or ""), width="stretch",
     )  # fmt: skip
     _controls(run, edit)
+    if edit.plan is None and edit.wanted.doing in (REDRAW, DRAW):
+        _offers(run, edit, faults)
     if edit.fault:
         st.warning(plain(edit.fault), icon=":material/info:")
     _saving(run, edit, day)
@@ -152,7 +169,8 @@ def _controls(run: Run, edit: Editing) -> None:
             st.toggle(_(N_("靠近道路时沿道路中线切")), key=SNAP)
             hint = N_("在地图上从网格一边画一条线到另一边,双击结束。")
         else:
-            hint = N_("拖动圆点修改边界,改完看户数。")
+            _share(edit)
+            hint = N_("拖动圆点修改边界,户数随着变;靠近道路和相邻网格会吸附。")
         st.caption(_(hint) if edit.wanted.grids else _(N_("先选一个网格:在上面选,或点下面的一行。")))
     elif doing == MERGE:
         st.session_state["grid-many"] = list(edit.wanted.grids)
@@ -163,11 +181,47 @@ def _controls(run: Run, edit: Editing) -> None:
         st.caption(_(N_("在地图上点,或在这里选,至少两个相邻的网格。")))
     elif doing == DRAW:
         st.text_input(
-            _(N_("名称")), key=NAME, max_chars=40, placeholder=_(N_("新网格的名称")), label_visibility="collapsed"
-        )
-        st.caption(_(N_("在地图上点出范围的各角,靠近道路和边线会吸附,双击结束。")))
+            _(N_("名称")), key=NAME, max_chars=40, label_visibility="collapsed",
+            placeholder=fill(N_("名称(不填则为“{name}”)"), name=next_name(run.layers)),
+        )  # fmt: skip
+        _share(edit)
+        st.caption(_(N_("在地图上点出范围的各角,靠近道路和网格边线会吸附,双击结束。")))
     else:
         _balance_controls(run, edit)
+
+
+def _share(edit: Editing) -> None:
+    st.session_state[SHARE] = edit.wanted.share
+    st.toggle(
+        _(N_("相邻网格一起调整")), key=SHARE,
+        help=_(N_("新划入的地从原来的网格划出,让出的地归相邻的网格:既不重叠,也不留空隙。")),
+    )  # fmt: skip
+
+
+def _offers(run: Run, edit: Editing, faults: Any) -> None:
+    """Faults of the outlines that one press mends: the plan is shown, and then saved or not."""
+    grid = edit.wanted.grids[0] if edit.wanted.doing == REDRAW and edit.wanted.grids else ""
+    found = offers(run.layers, faults, grid) if grid or edit.wanted.doing == DRAW else []
+    if not found:
+        return
+    with st.container(horizontal=True, gap="small", key="grid-offers"):
+        for number, offer in enumerate(found[:6]):
+            st.button(
+                plain(offer.words), key=f"grid-offer-{number}", icon=":material/auto_fix_high:",
+                on_click=_take, args=(run, offer),
+            )  # fmt: skip
+
+
+def _take(run: Run, offer: Offer) -> None:
+    """Put an outline that is offered on the map, as if it had been drawn."""
+    if offer.grid:
+        session.select(run, "grid", offer.grid)
+    doing = REDRAW if offer.grid else DRAW
+    session.change(do=doing)
+    st.session_state[SIGNED] = _signature(run, doing, offer.grid)
+    st.session_state[COUNT] = int(st.session_state.get(COUNT, 0)) + 1
+    st.session_state[DRAWN] = shapely.to_wkt(offer.outline, rounding_precision=9)
+    st.session_state[KEY] = uuid4().hex
 
 
 def _balance_controls(run: Run, edit: Editing) -> None:
