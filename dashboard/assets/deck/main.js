@@ -10,6 +10,11 @@ import { PRESENTER, startPresenter, Presenting } from "./presenter.js";
 import { Show } from "./show.js";
 import { WallMap } from "./wall_map.js";
 
+const WEIGHTS = [400, 700];
+
+/** The letters are inside the file, but a browser takes them out only when asked. */
+const lettered = (weight) => document.fonts.load(`${weight} 32px "Noto Sans SC"`, "栋1").catch(() => {});
+
 /** Start in this window. */
 export async function start() {
   if (location.hash === PRESENTER) {
@@ -27,7 +32,7 @@ export async function start() {
   handOut(deck);
   show.begin();
   window.deck = show;
-  await map.begin(document.getElementById("packed").textContent);
+  await Promise.all([map.begin(document.getElementById("packed").textContent), ...WEIGHTS.map(lettered)]);
   show.refresh();
   document.documentElement.dataset.ready = "yes";
   return show;

@@ -26,7 +26,6 @@ export class Show extends EventTarget {
     });
     this.measure();
     this.refresh();
-    document.fonts.ready.then(() => this.refresh());
   }
 
   /** One design pixel of 1920 × 1080 (in portrait: of 780 wide) on this screen; everything is measured in it. */

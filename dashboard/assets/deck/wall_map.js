@@ -32,7 +32,7 @@ export class WallMap {
       const options = {
         community: this.deck.id, assets: "", home: this.deck.home, source: sources.inline({ configs: { [this.deck.lang]: config }, layers }),
         parts: [], keys: "map", follow: false, smallestMark: 11,
-        leaflet: { keyboard: false, dragging: !L.Browser.mobile, touchZoom: false, zoomAnimation: true, zoomSnap: 0, magnified: this.magnified, fadeAnimation: false, inertia: false },
+        leaflet: { keyboard: false, dragging: !L.Browser.mobile, touchZoom: false, zoomAnimation: true, zoomSnap: 0, magnified: this.magnified, fadeAnimation: false, inertia: false, held: true },
       };
       this.app = start(this.sheet, options, this.state({ works: null }));
       await new Promise((resolve) => { this.app.addEventListener("settled", resolve, { once: true }); });
@@ -88,6 +88,14 @@ export class WallMap {
     this.drawLegend(works);
     this.leaveRoom(section);
     this.fly(this.boxesOf(slide), section);
+    this.release();
+  }
+
+  /** The first picture is drawn once, when the slide has said what is on it and where. */
+  release() {
+    if (!this.app.map.options.held) return;
+    this.app.map.options.held = false;
+    this.app.redraw();
   }
 
   /** The legend keeps beside the words, in as many lines as it takes. */

@@ -11,7 +11,10 @@ import { metresPerPixel } from "./geometry.js";
 
 const MARGIN = 0.2; // drawn beyond each side, so that a short drag shows no blank edge
 
-/** Make the surface: `paint(view)` draws the map sheet, `overlay(view)` what lies over it; `drawn(ms)` is told after both. */
+/**
+ * Make the surface: `paint(view)` draws the map sheet, `overlay(view)` what lies over it; `drawn(ms)` is told after both.
+ * While the map's option `held` is set nothing is drawn: a page that knows what it will show first draws that once.
+ */
 export function makeSurface(map, paint, overlay, drawn) {
   const Surface = L.Renderer.extend({
     _initContainer() {
@@ -52,7 +55,7 @@ export function makeSurface(map, paint, overlay, drawn) {
       this.draw(1, overlay);
     },
     draw(index, painter) {
-      if (!this._map || !this._bounds) return;
+      if (!this._map || !this._bounds || this._map.options.held) return;
       const sheet = this.sheets[index];
       const size = this._bounds.getSize();
       const ratio = sharpness(this._map);
