@@ -2,6 +2,7 @@
 
 import { el } from "../mapview/dom.js";
 import { word } from "./facts.js";
+import { phrases } from "./phrases.js";
 
 /** The parts of a slide that compares. */
 export function comparison(slide, show) {
@@ -14,7 +15,7 @@ export function comparison(slide, show) {
   slider.addEventListener("input", set);
   frame.append(picture(after, "after", "after"), picture(before, "before", "before"), el("div", "edge", { "aria-hidden": "true" }), slider);
   set();
-  const panel = el("div", "panel caption", {}, el("div", "heads", {}, slide.kicker ? el("p", "kicker", {}, slide.kicker) : null, el("h1", "", {}, slide.title)),
+  const panel = el("div", "panel caption", {}, el("div", "heads", {}, slide.kicker ? el("p", "kicker", {}, slide.kicker) : null, el("h1", "", {}, ...phrases(slide.title))),
     el("p", "small", {}, slide.note || word("compare")));
   return [frame, panel];
 }

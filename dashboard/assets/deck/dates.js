@@ -2,6 +2,7 @@
 
 import { el } from "../mapview/dom.js";
 import { facts, word } from "./facts.js";
+import { phrases } from "./phrases.js";
 import { sign } from "./signs.js";
 
 const DAY = 86_400_000;
@@ -53,7 +54,7 @@ function bar(row, now, place) {
   if (to > certain) track.append(piece(`guess sign-${row.status}`, certain, to, place));
   if (row.late && now > to) track.append(piece("overrun", to, now, place));
   const detail = el("p", `detail${row.late ? " is-late" : ""}`, {}, row.detail || word("estimated"));
-  return el("div", "bar row", {}, sign(row.status, row.late), el("p", "name", {}, row.text), detail, track);
+  return el("div", "bar row", {}, sign(row.status, row.late), el("p", "name", {}, ...phrases(row.text)), detail, track);
 }
 
 function piece(name, from, to, place) {

@@ -20,7 +20,7 @@ function controls(show) {
   const months = monthsOf(show.map.datedWorks(), show.deck.asOf);
   const now = months.findIndex((month) => iso(month) === show.deck.asOf.slice(0, 7));
   const slider = el("input", "month", { type: "range", min: 0, max: months.length - 1, value: Math.max(0, now), "aria-label": word("month") });
-  const title = el("p", "when", { "aria-live": "polite" });
+  const title = el("p", "when", { "aria-live": "polite" }, monthText(months[Number(slider.value)], true)); // its height counts when the slide is fitted
   const note = el("p", "small forecast", {}, word("forecast"));
   const counts = [["done", "done_count"], ["going", "going_count"]].map(([key, name]) => [key, el("b", "", {}, "0"), word(name)]);
   let timer = 0;

@@ -1,7 +1,7 @@
 /** The map on the wall: the dashboard's own map, seen through a magnifier so that its names are read from the last row. */
 
 import { el } from "../mapview/dom.js";
-import { metresPerPixel, toLonLat } from "../mapview/geometry.js";
+import { boxOf, metresPerPixel, toLonLat, worldRing } from "../mapview/geometry.js";
 import { sources, start } from "../mapview/standalone.js";
 import { unpacked, word } from "./facts.js";
 import { sign } from "./signs.js";
@@ -84,7 +84,7 @@ export class WallMap {
     const works = slide.works ?? null;
     const [place] = slide.places ?? [];
     const selected = place ? { layer: place[0], id: place[1] } : null;
-    this.app.apply(this.state({ works, selected }));
+    this.app.apply(this.state({ works, selected, sketches: slide.sketches ?? [] }));
     this.drawLegend(works);
     this.leaveRoom(section);
     this.fly(this.boxesOf(slide), section);
@@ -110,7 +110,8 @@ export class WallMap {
     const { store } = this.app;
     const places = (slide.places ?? []).map(([layer, id]) => store.find(layer, id));
     const works = places.some(Boolean) ? [] : (slide.works ?? []).map((id) => store.find(WORK, id));
-    const found = [...places, ...works].filter(Boolean).map((feature) => feature.box);
+    const drawn = (slide.sketches ?? []).map(({ geometry }) => boxOf([worldRing(geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 2 : 1))]));
+    const found = [...[...places, ...works].filter(Boolean).map((feature) => feature.box), ...drawn];
     if (found.length) return found;
     const compounds = store.features("compound");
     return (compounds.length ? compounds : store.features("building")).map((feature) => feature.box);
@@ -140,7 +141,12 @@ export class WallMap {
     const gap = (40 * this.unit) / m;
     const foot = (110 * this.unit) / m;
     if (!panel) return { topLeft: [gap, gap], bottomRight: [gap, foot] };
-    if (this.portrait) return { topLeft: [gap, foot], bottomRight: [gap, Math.max(gap, (own.bottom - panel.top) / m + gap)] };
+    if (this.portrait) {
+      // The words fade in over the map, and the legend lies at its top.
+      const legend = Math.max(0, this.legend.getBoundingClientRect().bottom - own.top);
+      const fade = own.height * 0.06;
+      return { topLeft: [gap, legend / m + gap], bottomRight: [gap, Math.max(gap, (own.bottom - panel.top + fade) / m)] };
+    }
     return { topLeft: [(panel.right - own.left) / m + 3 * gap, gap], bottomRight: [gap * 1.5, foot + gap] };
   }
 

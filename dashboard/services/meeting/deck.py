@@ -13,7 +13,8 @@ from PIL import Image
 from dashboard.drawing.deck_file import deck_html
 from dashboard.drawing.deck_words import DECK_WORDS
 from dashboard.drawing.font_subset import missing
-from dashboard.services.meeting.deck_facts import contact_rows, work_rows
+from dashboard.services.deck_plan import shown_plan
+from dashboard.services.meeting.deck_facts import ask_rows, work_rows
 from dashboard.services.meeting.deck_map import packed_map
 from dashboard.services.meeting.deck_slides import Material, Slide, slides
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
@@ -63,7 +64,9 @@ def material_of(store: Store, community: str, meeting: str, *, ask: bool = True)
     earlier = tuple(item for item in found if item.held and (item.day, item.time) < (this.day, this.time))
     told = since(store, community, earlier[0].day, view.day) if earlier else None
     asked = _asked(store, view, this) if ask else {}
-    return Material(view, this, told, earlier, asked)
+    wanted = {item.subject.id for item in this.agenda if item.subject.kind == "plan"}
+    plans = {id: plan for id in sorted(wanted) if (plan := shown_plan(store, view, id))}
+    return Material(view, this, told, earlier, asked, plans)
 
 
 def deck_slides(store: Store, community: str, meeting: str) -> tuple[Slide, ...]:
@@ -164,7 +167,7 @@ def _building(store: Store, view: PublicView, item: PublicBuilding, ask: bool) -
         "next": rows(item.next, 3),
         "past": rows(item.past, 3),
         "works": [*item.now, *item.next, *item.past],
-        "ask": list(contact_rows(people))[:2],
+        "ask": list(ask_rows(people)),
     }
 
 

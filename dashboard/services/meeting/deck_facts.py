@@ -1,6 +1,6 @@
 """The rows of a deck's lists: works, news, dates, promises, decisions and people, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from dashboard.services.meeting.deck_words import day_text, short_title, work_day
@@ -19,7 +19,7 @@ from geo.works import FINISHED, NOT_BEGUN, WorkDate
 
 Row = dict[str, object]
 LONG_AGO = timedelta(days=400)
-MOST_PEOPLE, MOST_NAMES = 4, 2
+MOST_PEOPLE, MOST_NAMES = 2, 2
 
 
 def news_rows(items: Sequence[News], view: PublicView) -> Iterator[Row]:
@@ -152,11 +152,31 @@ def person_named(person: Contact) -> bool:
     return bool(person.names or person.phone)
 
 
-def contact_rows(people: Sequence[Contact]) -> Iterator[Row]:
-    """Whom to ask: role, name as agreed, office phone."""
-    for person in [item for item in people if person_named(item)][:MOST_PEOPLE]:
-        names = [short_title(name) for name in person.names[:MOST_NAMES]]
-        name = _(N_("、")).join(names)
-        if len(person.names) > MOST_NAMES:
-            name = fill(N_("{names} 等 {count} 人"), names=name, count=len(person.names))
-        yield {"text": name or person.role, "detail": person.role if name else person.place, "phone": person.phone}
+def ask_rows(people: Sequence[Contact]) -> tuple[Row, ...]:
+    """Whom to ask, the nearest of each role: name as agreed, role, office phone; two fit beside what a slide says."""
+    roles: dict[str, Contact] = {}
+    for person in people:
+        if person_named(person):
+            roles.setdefault(person.role, person)
+    return tuple(_contact_row(person) for person in list(roles.values())[:MOST_PEOPLE])
+
+
+def role_rows(asked: Iterable[Sequence[Contact]]) -> Iterator[Row]:
+    """Whom to ask of several things, one row for each role and office phone with all who hold it."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for people in asked:
+        for person in people:
+            if person_named(person):
+                found.setdefault((person.role, person.phone), {}).update(dict.fromkeys(person.names))
+    for (role, phone), names in found.items():
+        yield {"text": role, "detail": _named(list(names)), "phone": phone}
+
+
+def _contact_row(person: Contact) -> Row:
+    name = _named(person.names)
+    return {"text": name or person.role, "detail": person.role if name else person.place, "phone": person.phone}
+
+
+def _named(people: Sequence[str]) -> str:
+    name = _(N_("、")).join(short_title(name) for name in people[:MOST_NAMES])
+    return fill(N_("{names} 等 {count} 人"), names=name, count=len(people)) if len(people) > MOST_NAMES else name

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dashboard.services.deck_plan import ShownPlan
 from dashboard.services.meeting.deck_facts import (
-    contact_rows,
+    ask_rows,
     date_rows,
     decision_rows,
     done_of_planned,
     news_rows,
     next_rows,
-    person_named,
     promise_figures,
     promise_rows,
+    role_rows,
     work_rows,
 )
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
@@ -31,6 +32,7 @@ from geo.words import N_
 MOST_ROWS = 6
 DECISIONS_EACH = 3
 MOST_PAIRS = 2
+MOST_ASKED = 5
 
 Row = Mapping[str, object]
 
@@ -49,7 +51,7 @@ class Slide:
     """One slide. `kind` says how it is drawn; `works` (None: all) and `places` (layer, id) are what its map shows.
 
     `photos` are ids of the picture before and the one after. `words` are a paragraph in large type, `note` the
-    small print. `project` tells slides of one project apart from the next.
+    small print, `ask` whom to ask about it. `sketches` are drawn over the map: the years of a plan.
     """
 
     key: str
@@ -63,6 +65,8 @@ class Slide:
     works: tuple[str, ...] | None = None
     places: tuple[tuple[str, str], ...] = ()
     photos: tuple[str, ...] = ()
+    ask: tuple[Row, ...] = ()
+    sketches: tuple[Row, ...] = ()
     more: int = 0
     hidden: bool = False
     notes: str = ""
@@ -71,13 +75,15 @@ class Slide:
 
 @dataclass(frozen=True)
 class Material:
-    """What slides are made of: whom to ask, by (layer, id), and the public meetings held before, the latest first."""
+    """What slides are made of: whom to ask, by (layer, id), the plans on the agenda, by id, and the public meetings
+    held before, the latest first."""
 
     view: PublicView
     meeting: PublicMeeting
     since: Since | None = None
     earlier: tuple[PublicMeeting, ...] = ()
     asked: Mapping[tuple[str, str], tuple[Contact, ...]] = field(default_factory=dict)
+    plans: Mapping[str, ShownPlan] = field(default_factory=dict)
 
     @property
     def carried(self) -> list[tuple[PublicMeeting, Decision]]:
@@ -194,7 +200,9 @@ def _item(material: Material, item: AgendaItem) -> Iterator[Slide]:
     if project is not None:
         yield from _project(material, key, title, item.words, project)
     elif subject.kind == "place":
-        yield from _place(material, key, title, item)
+        yield _place(material, key, title, item)
+    elif plan := material.plans.get(subject.id):
+        yield _plan(plan, key, title, item)
     else:
         yield Slide(key, "words", title, words=item.words)
 
@@ -214,22 +222,20 @@ def _project(material: Material, key: str, title: str, words: str, project: Publ
     elif open_ones:
         figures.append(Figure(amount(open_ones, "项"), _(N_("还在做"))))
     kicker, note = short_title(project.name), _left_out(project)
-    yield Slide(key, "figures", title, kicker, words, note, tuple(figures), works=ids)
+    rows, ask = tuple(date_rows(works, view.day)), ask_rows(material.asked.get(("project", project.id), ()))
+    first = () if rows else ask  # the slide of dates has room for them
+    yield Slide(key, "figures", title, kicker, words, note, tuple(figures), works=ids, ask=first)
     yield from _promises(view, key, kicker, project)
-    rows = tuple(date_rows(works, view.day))
     if rows:
         left = max(0, len(rows) - MOST_ROWS)
         title, note = _(N_("什么时候")), _(N_("斜纹为预计,竖虚线为今天"))
-        yield Slide(f"{key}-dates", "dates", title, kicker, "", note, (), rows[:MOST_ROWS], ids, more=left)
+        yield Slide(f"{key}-dates", "dates", title, kicker, "", note, (), rows[:MOST_ROWS], ids, ask=ask, more=left)
     pairs = [(work, work.pair) for work in works if work.pair]
     for work, pair in pairs[:MOST_PAIRS]:
         before, after = pair
         photos = (before.id, after.id)
         note = after.caption or before.caption
         yield Slide(f"{key}-photo-{work.id}", "compare", work.name, kicker, note=note, photos=photos, works=(work.id,))
-    people = material.asked.get(("project", project.id), ())
-    if any(person_named(person) for person in people):
-        yield Slide(f"{key}-who", "people", _(N_("有事找谁")), kicker, rows=tuple(contact_rows(people)), works=ids)
 
 
 def _promises(view: PublicView, key: str, kicker: str, project: PublicProject) -> Iterator[Slide]:
@@ -260,7 +266,7 @@ def _left_out(project: PublicProject) -> str:
     return _(N_(";")).join(told)
 
 
-def _place(material: Material, key: str, title: str, item: AgendaItem) -> Iterator[Slide]:
+def _place(material: Material, key: str, title: str, item: AgendaItem) -> Slide:
     view, subject = material.view, item.subject
     place = (subject.layer, subject.id)
     building = view.building(subject.id) if subject.layer == "building" else None
@@ -268,11 +274,17 @@ def _place(material: Material, key: str, title: str, item: AgendaItem) -> Iterat
     rows = tuple(work_rows([view.works[id] for id in ids if id in view.works], view.day))
     kicker = building.title if building else ""
     left = max(0, len(rows) - 3)
-    yield Slide(key, "words", title, kicker, item.words, rows=rows[:3], works=ids, places=(place,), more=left)
-    people = material.asked.get(place, ())
-    if any(person_named(person) for person in people):
-        rows = tuple(contact_rows(people))
-        yield Slide(f"{key}-who", "people", _(N_("有事找谁")), kicker, rows=rows, works=ids, places=(place,))
+    ask = ask_rows(material.asked.get(place, ()))
+    return Slide(key, "words", title, kicker, item.words, rows=rows[:3], works=ids, places=(place,), ask=ask, more=left)
+
+
+def _plan(plan: ShownPlan, key: str, title: str, item: AgendaItem) -> Slide:
+    told = [_(N_("方案,还没有立项"))]
+    if plan.unseen:
+        told.append(fill(N_("{count} 项不在图上"), count=plan.unseen))
+    return Slide(
+        key, "plan", title, "", item.words, _(N_(";")).join(told), rows=plan.rows, works=(), sketches=plan.sketches
+    )
 
 
 def _closing(material: Material) -> Iterator[Slide]:
@@ -284,8 +296,11 @@ def _closing(material: Material) -> Iterator[Slide]:
         left = max(0, len(rows) - 5)
         title = _(N_("接下来"))
         yield Slide("next", "list", title, "", "", note, (), rows[:5], works[:5], more=left)
-    if any(work.start or work.end for work in view.works.values()):
-        yield Slide("lapse", "lapse", _(N_("逐月看变化")))
+    dated = sum(bool(work.start or work.end) for work in view.works.values())
+    if dated:
+        without = len(view.works) - dated
+        note = fill(N_("{count} 项没有日期,不在其中"), count=without) if without else ""
+        yield Slide("lapse", "lapse", _(N_("逐月看变化")), note=note)
     yield Slide("questions", "questions", _(N_("您来问")), words=_(N_("说出楼栋号,马上看您那一栋。")))
     if meeting.decisions:
         rows = tuple(decision_rows([(meeting, decision) for decision in meeting.decisions], view.day))
@@ -297,3 +312,15 @@ def _closing(material: Material) -> Iterator[Slide]:
         rows = tuple({"text": short_title(item.title), "mark": "vote"} for item in meeting.agenda)
         left = max(0, len(rows) - MOST_ROWS)
         yield Slide("decisions", "list", _(N_("今天要定的事")), rows=rows[:MOST_ROWS], more=left)
+    yield from _who(material)
+
+
+def _who(material: Material) -> Iterator[Slide]:
+    """Whom to ask, by role: what stands on the wall while people leave."""
+    asked = [
+        material.asked.get((item.subject.layer or item.subject.kind, item.subject.id), ())
+        for item in material.meeting.agenda
+    ]
+    if rows := tuple(role_rows(asked)):
+        left = max(0, len(rows) - MOST_ASKED)
+        yield Slide("who", "people", _(N_("有事找谁")), rows=rows[:MOST_ASKED], more=left)

@@ -4,7 +4,7 @@ from numbers import Real
 
 import pandas as pd
 
-from dashboard.text import _, fill
+from dashboard.text import _, fill, language
 from geo.layers import Field
 from geo.words import N_
 
@@ -14,6 +14,9 @@ LONGEST_SYMBOL = 2
 
 SILENT = "\u200b"
 """What a language without counted nouns (栋, 盏) translates them by: a space without width."""
+
+ONE = {"项": N_("一项"), "户": N_("一户"), "层": N_("一层")}
+"""Units whose word is another one for a single thing: "1 work", "2 works"."""
 
 YES_NO = {True: N_("是"), False: N_("否")}
 NO_THOUSANDS = {"year_built"}
@@ -29,6 +32,8 @@ def amount(value: float, unit: str = "", decimals: int = 0) -> str:
     text, word = f"{value:,.{decimals}f}", _(unit).strip(SILENT)
     if not word:
         return text
+    if text == "1":
+        word = _(ONE[unit]) if unit in ONE and language() == "en" else word
     # The thin space of a symbol is too thin before a whole word: "42households".
     gap = NO_BREAK_SPACE if word.isascii() and len(word) > LONGEST_SYMBOL else THIN_SPACE
     return f"{text}{gap}{word}"

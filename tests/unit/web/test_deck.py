@@ -10,15 +10,18 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.services.meeting.deck import build_deck, deck_name, deck_slides, material_of
-from dashboard.services.meeting.deck_slides import Slide, edited
+from dashboard.services.meeting.deck_slides import Slide, edited, slides
 from dashboard.services.meeting.meeting_text import since_text
+from dashboard.services.public.public_who import Contact
 from dashboard.text import speak
 from dashboard.web.routes import routes
-from data.meetings import meeting, save_meeting
+from data.meetings import add_meeting, meeting, save_meeting
 from data.records import NoSuchRecord
+from data.scenarios import add_scenario
 from data.settings import Settings
 from data.store import Store
-from geo.meetings import SlideEdit
+from geo.meetings import AgendaItem, Meeting, SlideEdit, Subject
+from geo.scenario import PlannedWork, Scenario
 from tests.deck_ground import LONG, MANY, PLANTED, RARE, everything_in, facts_in, make_deck_ground
 
 
@@ -150,3 +153,32 @@ def test_unknown_and_unpublished_meetings_do_not_exist_over_http(client):
     assert client.get("/deck/c/nowhere.html").status_code == 404
     assert client.get("/deck/c/secret.html").status_code == 404
     assert client.get("/deck/nowhere/next.html").status_code == 404
+
+
+def test_who_to_ask_stands_with_the_dates_and_once_at_the_end_by_role(ground):
+    speak("zh")
+    people = tuple(
+        Contact("", role, "", (name,), "", "8888", False)
+        for role, name in (("网格员", "甲"), ("网格员", "乙"), ("物业", "丙"))
+    )
+    asked = {("project", "p"): people, ("project", "q"): people[:1]}
+    made = {slide.key: slide for slide in slides(replace(material_of(ground, "c", "next"), asked=asked))}
+    assert [row["text"] for row in made["item-a1-dates"].ask] == ["甲", "丙"] and not made["item-a1"].ask
+    assert list(made)[-1] == "who"
+    assert [(row["text"], row["detail"]) for row in made["who"].rows] == [("网格员", "甲、乙"), ("物业", "丙")]
+
+
+def test_a_plan_on_the_agenda_shows_its_years_without_money_and_without_pipes(ground, tmp_path):
+    works = (
+        PlannedWork("w1", "roof_leak", "屋面", 2027, 10, 30, 20, 42, 100.0, (("building", "A01"),)),
+        PlannedWork("w2", "sewer_renewal", "暗管", 2028, 10, 30, 7654321, 90, 50.0, (("pipe", "P1"),)),
+    )
+    agenda = (AgendaItem("p", "三年方案", Subject("plan", "", "plan")),)
+    with ground.write("甲") as tx:
+        add_scenario(tx, "c", Scenario("plan", "三年方案", "", works, 132))
+        add_meeting(tx, "c", Meeting("planned", date(2026, 12, 1), public=True, agenda=agenda))
+    plan = by_key(ground, "planned")["item-p"]
+    assert [row["text"] for row in plan.rows] == ["2027", "2028"] and len(plan.sketches) == 1
+    assert plan.note == "方案,还没有立项;1 项不在图上"
+    told = everything_in(build_deck(ground, "c", "planned", tmp_path / "photos").html)
+    assert "7654321" not in told and "暗管" not in told
