@@ -66,7 +66,12 @@ export class Jump {
     this.input.blur();
   }
 
-  /** The page of that number comes first, for Enter; a single building is shown after a short pause. */
+  /** Whether people are asking about their buildings: then a number means a building before it means a page. */
+  get asking() {
+    return Boolean(this.show.aside) || this.show.slide?.kind === "questions";
+  }
+
+  /** What Enter takes comes first; a single building is shown after a short pause. */
   look() {
     clearTimeout(this.timer);
     const text = this.input.value;
@@ -74,11 +79,12 @@ export class Jump {
     const number = /^\s*\d+\s*$/.test(text) ? Number(text) : null;
     const page = number && this.show.slides[number - 1];
     const pages = page ? [{ label: word("page", { n: number }), more: page.title, act: () => this.show.go(number - 1) }] : [];
-    this.hits = [...pages, ...buildings.map((item) => ({ label: item.title, more: item.title.includes(item.compound) ? "" : item.compound, act: () => this.show.visit(buildingSlide(item)) }))];
+    const found = buildings.map((item) => ({ label: item.title, more: item.title.includes(item.compound) ? "" : item.compound, act: () => this.show.visit(buildingSlide(item)) }));
+    this.hits = this.asking ? [...found, ...pages] : [...pages, ...found];
     this.at = 0;
     this.draw();
     this.hint.textContent = text.trim() && !this.hits.length ? word("jump_none") : word("jump_hint");
-    if (buildings.length === 1) this.timer = setTimeout(() => this.take(this.hits.length - 1), PAUSE_MS);
+    if (buildings.length === 1) this.timer = setTimeout(() => this.take(this.hits.indexOf(found[0])), PAUSE_MS);
   }
 
   draw() {

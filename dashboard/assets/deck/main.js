@@ -29,7 +29,7 @@ export async function start() {
   show.presenting = new Presenting(show);
   addFoot(show);
   addKeys(show);
-  handOut(deck);
+  handOut(show);
   show.begin();
   window.deck = show;
   await Promise.all([map.begin(document.getElementById("packed").textContent), ...WEIGHTS.map(lettered)]);

@@ -150,6 +150,22 @@ export class WallMap {
     return { topLeft: [(panel.right - own.left) / m + 3 * gap, gap], bottomRight: [gap * 1.5, foot + gap] };
   }
 
+  /** The whole community with all its works as a picture for paper; "" without a map. The next slide puts the map back. */
+  picture() {
+    if (!this.app) return "";
+    this.restore();
+    this.app.apply(this.state({ works: null, selected: null, sketches: [], dark: false }));
+    this.drawLegend(null);
+    this.app.map.stop();
+    this.app.showBoxes(this.boxesOf({}), false);
+    const sheets = [...this.sheet.querySelectorAll("canvas.mv-sheet")];
+    const paper = document.createElement("canvas");
+    [paper.width, paper.height] = [sheets[0].width, sheets[0].height];
+    const ctx = paper.getContext("2d");
+    for (const sheet of sheets) ctx.drawImage(sheet, 0, 0);
+    return paper.toDataURL("image/jpeg", 0.9);
+  }
+
   dark(on) {
     if (this.app) this.app.apply({ dark: on });
   }

@@ -102,6 +102,12 @@ def test_a_number_finds_the_page_and_the_building(wall):
     assert page.evaluate(FAULTS) == []
     page.keyboard.press("ArrowRight")
     assert page.evaluate("deck.slide === deck.slides[2]")
+    page.evaluate("deck.go(deck.slides.findIndex((slide) => slide.kind === 'questions'))")
+    page.keyboard.type("2")  # people ask about buildings now: the building comes before the page
+    page.keyboard.press("Enter")
+    assert page.evaluate("deck.slide.key") == "building-A02"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the handout: a picture of the map, then the slides
+    assert page.evaluate("document.querySelector('.handout .plan img').src.length") > 20_000
 
 
 def test_all_slides_black_and_the_presenters_window(wall, context):
@@ -143,9 +149,11 @@ def test_long_names_rare_characters_and_nothing_at_all_still_look_right(wall, me
     assert page.evaluate("document.querySelectorAll('#stage script').length") == 0
 
 
-def test_a_phone_reads_every_slide(wall):
+def test_a_phone_reads_every_slide_and_a_swipe_never_leaves_the_page(wall):
     assert walk(wall("hostile", PHONE)) == []
-    assert walk(wall("next", PHONE)) == []
+    page = wall("next", PHONE)
+    assert walk(page) == []
+    assert page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorX") == "none"
 
 
 def test_five_hundred_slides_open_and_the_last_is_one_key_away(wall):
