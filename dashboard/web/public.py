@@ -9,7 +9,6 @@ import gzip
 import re
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
 
 from starlette.concurrency import run_in_threadpool
@@ -18,14 +17,15 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.drawing.assets import assets_version
 from dashboard.services.kept import Kept
+from dashboard.services.map.whole_map import whole_map
 from dashboard.services.projects.work_words import today
 from dashboard.services.public.public_view import public_view
 from dashboard.services.public.public_words import search
 from dashboard.services.public.qr import public_path
 from dashboard.text import LANGUAGES, words
+from dashboard.web.assets import FOR_EVER
 from dashboard.web.guard import Endpoint
-from dashboard.web.layers import all_revisions
-from dashboard.web.public_pages import TEMPLATES, Look, Pages
+from dashboard.web.public_pages import ON_MAP, TEMPLATES, Look, Pages, map_tag
 from data.communities import communities
 from data.public_records import public_state
 from data.settings import Settings
@@ -67,7 +67,7 @@ class PublicRoutes:
     _states: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pages = Pages(self.store, self.settings.language, partial(all_revisions, self.store))
+        self.pages = Pages(self.store, self.settings.language)
         self.version = _version()
 
     def endpoints(self) -> list[tuple[str, Endpoint]]:
@@ -76,6 +76,7 @@ class PublicRoutes:
             ("/public", self.choose),
             ("/public/{community}", self.page),
             ("/public/{community}/plan.svg", self.plan),
+            ("/public/{community}/map.json", self.map),
             ("/public/{community}/{page}", self.page),
             ("/public/{community}/{page}/{id:path}", self.page),
         ]
@@ -121,6 +122,22 @@ class PublicRoutes:
 
         packed = self.kept.peek(key) or await run_in_threadpool(self.kept.get, key, make)
         return self._answer(request, packed, KEPT, "image/svg+xml")
+
+    async def map(self, request: Request) -> Response:
+        """`/public/{community}/map.json[?lang=en][&v=…]`: all that the map of a page shows, in one answer."""
+        community, look = request.path_params["community"], self._look(request)
+        state = await self._state(community)
+        if state is None:
+            return Response("no such community", 404, media_type="text/plain")
+        day, key = today(), (community, "map.json", look.lang, state, today().isoformat(), self.version)
+
+        def make() -> Packed:
+            kept = public_view(self.store, community).community
+            return _packed(whole_map(self.store, kept, day, look.lang, ON_MAP), repr(key))
+
+        packed = self.kept.peek(key) or await run_in_threadpool(self.kept.get, key, make)
+        current = request.query_params.get("v") == map_tag(state, day, look.lang)
+        return self._answer(request, packed, FOR_EVER if current else KEPT, "application/json")
 
     def _make(self, key: tuple[str, str, str, Look, str, str, str]) -> Packed:
         """The page of a key; that of an address that leads nowhere is not kept, so that nobody fills the memory."""

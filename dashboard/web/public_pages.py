@@ -1,16 +1,17 @@
 """The public pages as HTML: plain pages that need no script, made by Jinja, which escapes everything."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboard.drawing.assets import asset_url
+from dashboard.drawing.assets import asset_url, assets_version
 from dashboard.drawing.gallery import photo_url
 from dashboard.drawing.styles import STATUS
 from dashboard.services.house import OFF_AT_FIRST, VISITOR
@@ -26,7 +27,6 @@ from dashboard.services.public.qr import public_path
 from dashboard.services.sheets.print_orders import print_path
 from dashboard.services.sight import WORK
 from dashboard.text import LANGUAGES, _, fill, speak
-from dashboard.web.works import works_tag
 from data.store import Store
 from geo.layers import LAYER_BY_KEY
 from geo.meetings import Subject
@@ -67,7 +67,6 @@ class Pages:
 
     store: Store
     language: str
-    revisions: Callable[[str], dict[str, int]]
 
     def exists(self, view: PublicView, page: str, id: str) -> bool:
         """Whether there is such a page."""
@@ -180,15 +179,10 @@ class Pages:
         self, view: PublicView, look: Look, *, selected: tuple[str, str] | None = None, works: list[str] | None = None
     ) -> dict[str, Any]:
         """What the map of a page starts from: ids, words of tables and numbers only."""
-        id, words, now = view.community.id, look.words(self.language), self.revisions(view.community.id)
-        buildings = f"{now.get('building', 0)}.{now.get('grid', 0)}"
+        id, words = view.community.id, look.words(self.language)
         return {
             "community": id,
-            "ahead": [
-                f"/mapconfig/{id}?lang={look.lang}&as={VISITOR}",
-                f"/layers/{id}/building.geojson?rev={buildings}&as={VISITOR}",
-                f"/works/{id}.geojson?rev={works_tag(now)}&as={VISITOR}",
-            ],
+            "data": public_path(id, "map.json", lang=words["lang"], v=map_tag(view.state, view.day, look.lang)),
             "home": [view.community.lat, view.community.lon, 16],
             "code": asset_url("public/map.js"),
             "look": asset_url("public/map.css"),
@@ -196,7 +190,6 @@ class Pages:
             "links": {key: public_path(id, key, **words) for key in ("building", "project")},
             "state": {
                 "lang": look.lang, "theme": "none", "visible": [*ON_MAP, WORK], "as": VISITOR, "works": works,
-                "revs": now,
                 "selected": {"layer": selected[0], "id": selected[1]} if selected else None,
             },
         }  # fmt: skip
@@ -229,6 +222,11 @@ class Pages:
             lost=say.without_place(view),
             default_lang=self.language, html_lang=HTML_LANG.get(look.lang, look.lang), **more,
         )  # fmt: skip
+
+
+def map_tag(state: str, day: date, lang: str) -> str:
+    """The version of a map's data in its address: while it holds, browsers keep them."""
+    return sha256(f"{state} {day} {lang} {assets_version()}".encode()).hexdigest()[:12]
 
 
 def _by_interest(project: PublicProject) -> tuple[int, bool, str]:

@@ -53,7 +53,11 @@ export class App extends EventTarget {
     });
     // A canvas does not wait for web fonts: ask for them, then set the labels again.
     const fonts = [400, 700].map((weight) => document.fonts.load(`${weight} 14px "Noto Sans SC"`, "栋1"));
-    Promise.allSettled(fonts).then(() => { forgetWidths(); this.redraw(); });
+    Promise.allSettled(fonts).then((found) => {
+      if (!found.some(({ value }) => value?.length)) return; // there is no such web font here: nothing was waited for
+      forgetWidths();
+      this.redraw();
+    });
   }
 
   /** Tell the parts of the interface that something changed. */
@@ -251,6 +255,7 @@ export class App extends EventTarget {
   }
 
   paint(view) {
+    cancelAnimationFrame(this.frame); // what waited to be drawn is drawn now
     const { ctx } = view;
     ctx.fillStyle = this.tokens.paper ?? "#f4f1ea";
     ctx.fillRect(0, 0, view.width, view.height);

@@ -1,28 +1,32 @@
 /** What a script adds to pages that are whole without one: the map when it comes into view, the slider between photos. */
 
+const NEAR = 300; // px from the screen
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 for (const box of document.querySelectorAll(".map[data-map]")) whenNear(box, () => openMap(box));
 for (const figure of document.querySelectorAll(".pair")) addSlider(figure);
 
-/** Do something once, when an element comes near the screen and the page has been painted. */
+/** Do something once, when an element comes near the screen; at once where it is there already. */
 function whenNear(element, act) {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < window.innerHeight + NEAR && bottom > -NEAR) {
+    act();
+    return;
+  }
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
-    requestAnimationFrame(() => requestAnimationFrame(act));
-  }, { rootMargin: "300px" });
+    act();
+  }, { rootMargin: `${NEAR}px` });
   watch.observe(element);
 }
 
+/** The map's data come in one answer, while its code is still on the way. */
 async function openMap(box) {
   const record = JSON.parse(box.dataset.map);
-  // The data is asked for while the code is still on its way.
-  const ahead = new Map(record.ahead.map((address) => [address, fetch(address, { credentials: "same-origin" })]));
-  for (const answer of ahead.values()) answer.catch(() => {});
   try {
-    await Promise.all([styles(record.look), script(record.code)]);
-    startMap(box, record, (address) => json(ahead, address));
+    const [data] = await Promise.all([json(record.data), styles(record.look), script(record.code)]);
+    startMap(box, record, data);
   } catch (error) {
     console.warn(error);
     box.querySelector(".map-wait")?.remove();
@@ -30,11 +34,8 @@ async function openMap(box) {
   }
 }
 
-/** The JSON at an address: of the answer that was asked for ahead, the first time, else of a new one. */
-async function json(ahead, address) {
-  const asked = ahead.get(address);
-  ahead.delete(address);
-  const answer = await (asked ?? fetch(address, { credentials: "same-origin" }));
+async function json(address) {
+  const answer = await fetch(address, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
   return answer.json();
 }
@@ -56,14 +57,14 @@ function loaded(element) {
 }
 
 /** One finger moves the page, two the map; with a mouse the wheel is the map's only after a click on it. */
-function startMap(box, record, get) {
+function startMap(box, record, { config, layers }) {
   box.replaceChildren();
   const fingers = window.matchMedia("(pointer: coarse)").matches;
   const evening = window.matchMedia("(prefers-color-scheme: dark)");
   const leaflet = { dragging: !fingers, scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: !still };
   const buttons = ["zoom_in", "zoom_out", "home"];
-  const options = { community: record.community, assets: record.assets, home: record.home, buttons, leaflet, source: window.mapStandalone.sources.byAddress(record.community, get) };
-  const app = window.mapStandalone.start(box, options, { ...record.state, dark: evening.matches, revs: record.state.revs });
+  const options = { community: record.community, assets: record.assets, home: record.home, buttons, leaflet, source: window.mapStandalone.sources.inline({ configs: { [record.state.lang]: config }, layers }) };
+  const app = window.mapStandalone.start(box, options, { ...record.state, dark: evening.matches });
   evening.addEventListener("change", () => app.apply({ dark: evening.matches }));
   box.setAttribute("aria-label", box.dataset.label);
   app.map.on("click", () => app.map.scrollWheelZoom.enable());

@@ -54,9 +54,8 @@ def test_a_phone_fetches_little_and_then_the_map(page: Page, server) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert sockets == []
     assert [url for url in fetched if "woff" in url] == []
-    layers = [url for url in fetched if "/layers/" in url or "/works/" in url]
-    assert layers and all("as=visitor" in url for url in layers)
-    assert not any(word in url for url in fetched for word in ("/pipe.", "/manhole.", "/grid."))
+    assert len([url for url in fetched if "/map.json?v=" in url]) == 1
+    assert not any(part in url for url in fetched for part in ("/layers/", "/works/", "/mapconfig/"))
 
 
 def test_a_building_on_the_map_leads_to_its_page(page: Page, server) -> None:

@@ -1,7 +1,9 @@
 """The public page: the same for everybody, kept by revision, whole without a script, and free of what is not public."""
 
 import gzip
+import html
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +19,7 @@ from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.services.projects.work_words import today
 from dashboard.web import public
 from dashboard.web.doorman import Doorman
+from dashboard.web.public_pages import ON_MAP
 from dashboard.web.routes import routes
 from data.accounts import Account, add_account
 from data.assignments import Assignment, add_assignments
@@ -104,6 +107,7 @@ def test_nothing_internal_or_personal_is_in_any_answer_whatever_cookie_comes_alo
     layers = ("building", "compound", "road", "grid", "pipe", "manhole")
     data = [f"/layers/c/{layer}.geojson?as=visitor" for layer in layers]
     data += ["/works/c.geojson?as=visitor", "/mapconfig/c?as=visitor", "/search/c?q=%E6%B1%A1&as=visitor"]
+    data.append("/public/c/map.json")
     pages = [f"/public/c{path}?lang={lang}" for path in PATHS for lang in ("zh", "en")]
     photos = [f"/photos/c/{id}/{size}?as=visitor" for id in ("before", "after", "hidden") for size in ("small", "full")]
     signed_in = administrator(ground, tmp_path)
@@ -282,6 +286,21 @@ def test_the_page_of_yesterday_is_made_anew_today(client: TestClient, monkeypatc
     first = client.get("/public/c").headers["etag"]
     monkeypatch.setattr(public, "today", lambda: date(2030, 1, 1))
     assert client.get("/public/c").headers["etag"] != first
+
+
+def test_the_map_comes_in_one_answer_that_browsers_keep_until_something_changes(
+    client: TestClient, ground: Store
+) -> None:
+    record = json.loads(html.unescape(client.get("/public/c").text.partition('data-map="')[2].partition('"')[0]))
+    answer = client.get(record["data"])
+    told = answer.json()
+    assert "immutable" in answer.headers["cache-control"] and answer.headers["content-type"] == "application/json"
+    assert set(told["layers"]) == {*ON_MAP, "work"} and "pipe" not in {item["key"] for item in told["config"]["layers"]}
+    assert [item["properties"]["id"] for item in told["layers"]["building"]["features"]] == ["A01", "A02"]
+    with ground.write("测试") as tx:
+        save_project(tx, "c", replace(project(ground, "c", "p"), name="改了名的项目"))
+    assert "immutable" not in client.get(record["data"]).headers["cache-control"]
+    assert client.get("/public/elsewhere/map.json").status_code == 404
 
 
 def test_where_no_script_runs_the_map_is_a_drawing_of_what_the_public_may_see(client: TestClient) -> None:
