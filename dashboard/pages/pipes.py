@@ -1,8 +1,9 @@
 """The page that traces the pipes: what is upstream, where the water goes, whom it concerns. Not for the public."""
 
 from dashboard.components.errors import kindly
-from dashboard.components.planning.pipes import pipes_bar, pipes_stage, tracing
+from dashboard.components.planning.pipes import pipes_bar, pipes_stage
 from dashboard.components.planning.planning_gate import may_see_planning
+from dashboard.components.planning.trace_state import tracing
 from dashboard.components.session import Run
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.acts import say_done
+from dashboard.components.analysis_stage import analysis_stage, word_tabs
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.closure_choice import closure_choice
 from dashboard.components.planning.closure_effect import closure_values, effect
@@ -15,7 +15,6 @@ from dashboard.text import _
 from geo.words import N_
 
 MAP_LAYERS = ("context", "compound", "building", "road", "parking", "garden", "facility")
-MAP_TO_SIDE = (62, 38)
 
 
 def closure_bar(run: Run, now: Closing) -> None:
@@ -36,31 +35,20 @@ def _change_how() -> None:
 
 def closure_stage(run: Run, now: Closing) -> None:
     """The map with what is shut; beside it the choice, the effect and the notices."""
-    with st.container(key="analysis-stage"):
-        place, side = st.columns(MAP_TO_SIDE, gap="small")
-        with side, st.container(key="analysis-side", gap="small"):
-            say_done()
-            closure_choice(now)
-            if now.found is not None:
-                _tabs(now)
-                {EFFECT: effect, NOTICE: closure_notices, VALUES: closure_values}[now.tab](run, now, now.found)
-        with place:
-            more = ("pipe", "manhole", "outfall") if now.how == PICK or now.wanted.pipes else ()
-            sketches = closure_sketches(now.found, run.layers, now.on, near=now.near) if now.found is not None else ()
-            only = (*MAP_LAYERS, *more, *(("work",) if now.how == WORK else ()))
-            works = (now.wanted.work,) if now.wanted.work else ()
-            map_view(run, only=only, theme="none", tool=now.tool, sketches=sketches, works=works)
+    analysis_stage(lambda: _side(run, now), lambda: _map(run, now))
 
 
-def _tabs(now: Closing) -> None:
-    titles = {EFFECT: _(N_("影响谁")), NOTICE: _(N_("通知")), VALUES: _(N_("参数"))}
-    st.session_state["closure-tab"] = now.tab
-    st.segmented_control(
-        _(N_("看什么")), list(titles), format_func=titles.__getitem__, key="closure-tab", required=True,
-        label_visibility="collapsed", width="stretch",
-        on_change=lambda: session.change(show=_shown(str(st.session_state["closure-tab"] or ""))),
-    )  # fmt: skip
+def _side(run: Run, now: Closing) -> None:
+    closure_choice(now)
+    if now.found is not None:
+        titles = {EFFECT: _(N_("影响谁")), NOTICE: _(N_("通知")), VALUES: _(N_("参数"))}
+        word_tabs(titles, now.tab, key="closure-tab")
+        {EFFECT: effect, NOTICE: closure_notices, VALUES: closure_values}[now.tab](run, now, now.found)
 
 
-def _shown(tab: str) -> str:
-    return "" if tab == EFFECT else tab
+def _map(run: Run, now: Closing) -> None:
+    more = ("pipe", "manhole", "outfall") if now.how == PICK or now.wanted.pipes else ()
+    sketches = closure_sketches(now.found, run.layers, now.on, near=now.near) if now.found is not None else ()
+    only = (*MAP_LAYERS, *more, *(("work",) if now.how == WORK else ()))
+    works = (now.wanted.work,) if now.wanted.work else ()
+    map_view(run, only=only, theme="none", tool=now.tool, sketches=sketches, works=works)
