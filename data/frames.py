@@ -50,7 +50,7 @@ def layer_frame(store: Store, community: str, layer: str, *, extra: bool = False
     """
     kind = layer_type(layer)
     with store.read() as connection:
-        rows = sorted(connection.execute(_layer_query(community, layer)).all(), key=itemgetter(0))
+        rows = sorted(connection.execute(layer_query(community, layer)).all(), key=itemgetter(0))
     ids, names, codes, parents, samples, texts, blobs, versions = zip(*rows, strict=True) if rows else ((),) * 8
     values = json.loads(f"[{','.join(texts)}]")
     columns: dict[str, Any] = {
@@ -130,8 +130,11 @@ def last_versions(connection: Connection, community: str, layer: str, ids: Itera
     return {row.row_id: row[1] for row in connection.execute(query)}
 
 
-def _layer_query(community: str, layer: str) -> Any:
-    """One layer's rows; the JSON as text, to be parsed in one pass instead of row by row."""
+def layer_query(community: str, layer: str) -> Any:
+    """The statement for one layer's rows, as `data.bulk.stored_rows` takes them.
+
+    The JSON comes as text, to be parsed in one pass instead of row by row.
+    """
     columns = schema.feature.c
     return select(
         columns.id,
@@ -146,7 +149,7 @@ def _layer_query(community: str, layer: str) -> Any:
 
 
 def _upsert(tx: Write, community: str, layer: str, incoming: Incoming) -> UpsertCounts:
-    present = stored_rows(tx.connection.execute(_layer_query(community, layer)).all())
+    present = stored_rows(tx.connection.execute(layer_query(community, layer)).all())
     wanted = incoming.merged(present)
     new = [id for id in incoming.ids if id not in present]
     changed = [id for id in incoming.ids if id in present and wanted[id] != present[id]]

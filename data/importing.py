@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 from data.communities import Community, add_community, communities
 from data.demo import spec
 from data.features import UpsertCounts, layer_frame, upsert_frame
+from data.rights import Actor
 from data.store import Store
 from geo.errors import FileError, Problem
 from geo.exchange import placing
@@ -51,13 +53,14 @@ class LayerReport:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The whole import. `is_done`: written to the store; `is_refused`: errors, nothing written."""
+    """The whole import. `is_done`: written to the store, `at` which time; `is_refused`: errors, nothing written."""
 
     community: Community
     is_new_community: bool
     layers: tuple[LayerReport, ...]
     is_done: bool
     is_refused: bool
+    at: datetime | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -89,6 +92,31 @@ class _DryRun(Exception):  # noqa: N818 - a signal, not a fault
     """Ends the transaction of a dry run without writing."""
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What a file holds for the layers: (layer key, source) in the order in which they are stored.
+
+    `about` is the table about the community in an export of ours, `id_column` where the format itself keeps ids.
+    """
+
+    pairs: tuple[tuple[str, Source], ...]
+    about: Source | None = None
+    id_column: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedImport:
+    """What an import would store, every fault found, nothing written yet; a plan per layer."""
+
+    community: Community
+    is_new_community: bool
+    plans: tuple[Plan, ...]
+
+    def is_refused(self, *, skip_faulty: bool) -> bool:
+        """Whether the faults stand against it."""
+        return any(plan.is_refused or (plan.errors and not skip_faulty) for plan in self.plans)
+
+
 def import_file(
     store: Store,
     path: Path,
@@ -110,28 +138,56 @@ def import_file(
     Raises `FileError` when the file cannot be read at all, `KeyError` for an unknown layer.
     """
     progress(N_("读取文件"))
-    reading = reading or Reading()
-    reading = replace(reading, id_field=reading.id_field or format_of(path).id_column or None)
+    id_column = format_of(path).id_column
     if layer == ALL_LAYERS:
-        pairs, about = _our_tables(read_all(path))
+        tables = tables_of(read_all(path), id_column)
     else:
-        pairs, about = [(layer, read_source(path, layer=source_layer, encoding=encoding))], None
+        tables = Tables(((layer, read_source(path, layer=source_layer, encoding=encoding)),), None, id_column)
     progress(N_("检查内容"))
-    plans = [plan_layer(source, layer_type(key), reading) for key, source in pairs]
-    place, is_new = _community(store, community, plans, about)
+    planned = plan_import(store, tables, community, reading or Reading())
+    return run_import(store, planned, who=who, dry_run=dry_run, skip_faulty=skip_faulty, progress=progress)
+
+
+def plan_import(store: Store, tables: Tables, community: str, reading: Reading) -> PlannedImport:
+    """What the tables would become in a community (by id or name), with every fault of every row."""
+    reading = replace(reading, id_field=reading.id_field or tables.id_column or None)
+    plans = [plan_layer(source, layer_type(key), reading) for key, source in tables.pairs]
+    place, is_new = _community(store, community, plans, tables.about)
     plans = [_with_distances(plan, place, is_new=is_new) for plan in plans]
     plans = with_references(plans, {} if is_new else _kept_ids(store, place.id, plans))
-    refused = any(plan.is_refused or (plan.errors and not skip_faulty) for plan in plans)
-    counts: list[UpsertCounts | None] = [None] * len(plans)
+    return PlannedImport(place, is_new, tuple(plans))
+
+
+def run_import(
+    store: Store,
+    planned: PlannedImport,
+    *,
+    who: Actor | str,
+    dry_run: bool = False,
+    skip_faulty: bool = False,
+    progress: Progress = lambda _: None,
+) -> ImportReport:
+    """Write what was planned in one transaction, or nothing: a dry run and a refused plan leave the store as it is.
+
+    Raises `NotAllowed` where `who` is a reader who may not change the layers, or not add a community.
+    """
+    refused = planned.is_refused(skip_faulty=skip_faulty)
+    counts: list[UpsertCounts | None] = [None] * len(planned.plans)
+    at = None
     if not refused:
         progress(N_("写入数据库"))
-        counts = [*_apply(store, place, plans, who=who, is_new=is_new, dry_run=dry_run)]
-    reports = tuple(_report(plan, count) for plan, count in zip(plans, counts, strict=True))
-    return ImportReport(place, is_new, reports, not refused and not dry_run, refused)
+        applied, at = _apply(store, planned, who=who, dry_run=dry_run)
+        counts = [*applied]
+    reports = tuple(_report(plan, count) for plan, count in zip(planned.plans, counts, strict=True))
+    done = not refused and not dry_run
+    return ImportReport(planned.community, planned.is_new_community, reports, done, refused, at if done else None)
 
 
-def _our_tables(sources: Iterable[Source]) -> tuple[list[tuple[str, Source]], Source | None]:
-    """The tables that are layers of ours, parents before children, and the one about the community."""
+def tables_of(sources: Iterable[Source], id_column: str = "") -> Tables:
+    """The tables that are layers of ours, parents before children, and the one about the community.
+
+    Raises `FileError` where no table is named as one of our layers.
+    """
     by_name = {source.layer: source for source in sources}
     pairs = [(layer.key, by_name[layer.key]) for layer in LAYERS if layer.key in by_name]
     if not pairs:
@@ -139,7 +195,7 @@ def _our_tables(sources: Iterable[Source]) -> tuple[list[tuple[str, Source]], So
             N_("文件里没有以本系统图层命名的表;有:{layers}。请用 --layer 指定图层,用 --source-layer 指定表"),
             layers="、".join(by_name),
         )
-    return pairs, by_name.get(COMMUNITY_TABLE)
+    return Tables(tuple(pairs), by_name.get(COMMUNITY_TABLE), id_column)
 
 
 def _community(store: Store, wanted: str, plans: list[Plan], about: Source | None) -> tuple[Community, bool]:
@@ -208,21 +264,24 @@ def _kept_ids(store: Store, community: str, plans: Iterable[Plan]) -> dict[str, 
 
 
 def _apply(
-    store: Store, place: Community, plans: list[Plan], *, who: str, is_new: bool, dry_run: bool
-) -> list[UpsertCounts]:
-    """Write all layers in one transaction, or in a dry run find out what writing would do."""
+    store: Store, planned: PlannedImport, *, who: Actor | str, dry_run: bool
+) -> tuple[list[UpsertCounts], datetime | None]:
+    """Write all layers in one transaction, or in a dry run find out what writing would do; and when it was."""
     counts: list[UpsertCounts] = []
+    at = None
     try:
         with store.write(who) as tx:
-            if is_new:
-                add_community(tx, place)
-            for plan in plans:
-                counts.append(upsert_frame(tx, place.id, plan.layer.key, plan.without_faulty_rows().frame))
+            at = tx.at
+            if planned.is_new_community:
+                add_community(tx, planned.community)
+            for plan in planned.plans:
+                frame = plan.without_faulty_rows().frame
+                counts.append(upsert_frame(tx, planned.community.id, plan.layer.key, frame))
             if dry_run:
                 raise _DryRun
     except _DryRun:
         pass
-    return counts
+    return counts, at
 
 
 def _report(plan: Plan, counts: UpsertCounts | None) -> LayerReport:

@@ -65,7 +65,7 @@ def save_buttons(run: Run, key: str, changed: dict[str, float], own: dict[str, f
         )  # fmt: skip
 
 
-COLUMNS = (N_("参数"), N_("单位"), N_("数值"), N_("可取范围"), N_("来源"))
+COLUMNS = (N_("参数"), N_("计量单位"), N_("取值"), N_("可取范围"), N_("来源"))
 """In the order in which they are unpacked; the table shows value and source first."""
 
 

@@ -84,6 +84,7 @@ MAP_WORDS: dict[str, str] = {
     "sketch_cut": N_("无法到达出入口的楼栋"),
     "sketch_dark": N_("暗段"),
     "sketch_lamp": N_("建议新增路灯"),
+    "sketch_incoming": N_("文件里的图形(未写入)"),
     "ask_look": N_("移动地图、点选对象"),
     "ask_lasso": N_("圈选:按住并画一圈"),
     "ask_rectangle": N_("框选:按住并拉一个框"),

@@ -13,8 +13,8 @@ from shapely.geometry import mapping
 OVERLAP, HOLE, PROPOSED, FOCUS, ASKED, PLANNED, COMPARED = (
     "overlap", "hole", "proposed", "focus", "asked", "planned", "compared",
 )  # fmt: skip
-FAULT, CLASH, SHARED, CLOSED, DETOUR, LUX, DARK, LAMP, TOUCHED, CUT = (
-    "fault", "clash", "shared", "closed", "detour", "lux", "dark", "lamp", "touched", "cut",
+FAULT, CLASH, SHARED, CLOSED, DETOUR, LUX, DARK, LAMP, TOUCHED, CUT, INCOMING = (
+    "fault", "clash", "shared", "closed", "detour", "lux", "dark", "lamp", "touched", "cut", "incoming",
 )  # fmt: skip
 POINT, LINE, AREA = 0, 1, 2
 KINDS: dict[str, tuple[int, ...]] = {
@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[int, ...]] = {
     ASKED: (AREA,), PLANNED: (AREA,), COMPARED: (AREA,),
     FAULT: (POINT, LINE, AREA), CLASH: (POINT, LINE, AREA), SHARED: (POINT, LINE, AREA), CLOSED: (AREA,),
     DETOUR: (LINE,), LUX: (LINE,), DARK: (LINE,), LAMP: (POINT,), TOUCHED: (AREA,), CUT: (AREA,),
+    INCOMING: (POINT, LINE, AREA),
 }  # fmt: skip
 """Kind of sketch → the dimensions that it may have."""
 

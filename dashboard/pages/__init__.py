@@ -24,6 +24,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("roles", N_("岗位与标准"), page("roles"), right="see_coverage", group=DUTY),
     PageType("reveals", N_("号码查看记录"), page("reveals"), right="see_reveals", group=DUTY),
     PageType("print", N_("打印"), page("prints"), right="report_progress", group=MORE),
+    PageType("import", N_("导入数据"), page("imports"), right="edit_map", group=MORE),
     PageType("kinds", N_("工作类型"), page("kinds"), right="edit_work_kinds", group=MORE),
     PageType("accounts", N_("账户"), page("accounts"), right="manage_accounts", group=MORE),
     PageType("about", N_("关于数据"), page("about"), group=MORE),

@@ -33,7 +33,7 @@ class Columns:
 
 
 def match_columns(columns: Sequence[str], layer_type: LayerType, wanted: Mapping[str, str]) -> Columns:
-    """Columns by wish (`wanted`: field key → column), else by a name that equals the field's key or title."""
+    """Columns by wish (`wanted`: field key → column, "" for none), else by a name equal to the field's key or title."""
     fields = {field.key: field.title for field in layer_type.fields} | dict.fromkeys(ATTRIBUTES, "")
     problems = []
     for key, column in wanted.items():
@@ -41,7 +41,7 @@ def match_columns(columns: Sequence[str], layer_type: LayerType, wanted: Mapping
             message = N_("图层“{layer}”没有字段 {field};有:{fields}")
             values = {"layer": layer_type.title, "field": key, "fields": "、".join(fields)}
             problems.append(Problem(message, None, key, values=values))
-        else:
+        elif column:
             problems += missing_column(key, column, columns)
     sources = {key: column for key, column in wanted.items() if key in fields and column in columns}
     free = {column.casefold(): column for column in reversed(columns) if column not in sources.values()}

@@ -50,9 +50,9 @@ def read_source(path: Path, *, layer: str | None = None, encoding: str | None = 
     return _read(path, layer, encoding, every=False)[0]
 
 
-def read_all(path: Path) -> list[Source]:
+def read_all(path: Path, *, encoding: str | None = None) -> list[Source]:
     """Every layer and attribute table of a GeoPackage (of the other formats: the one layer)."""
-    return _read(path, None, None, every=True)
+    return _read(path, None, encoding, every=True)
 
 
 def _read(path: Path, layer: str | None, encoding: str | None, *, every: bool) -> list[Source]:

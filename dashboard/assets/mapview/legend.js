@@ -65,7 +65,7 @@ function sketchSections(app) {
   const found = app.state.trace;
   const rows = found ? [{ sign: "traced", colour: app.tokens.accent, title: app.word("traced_building") }] : [];
   if (found?.over.length) rows.push({ sign: "over", colour: app.tokens.late, title: app.word("traced_over") });
-  for (const kind of ["fault", "clash", "shared", "closed", "detour", "touched", "cut", "dark", "lamp"]) {
+  for (const kind of ["fault", "clash", "shared", "closed", "detour", "touched", "cut", "dark", "lamp", "incoming"]) {
     if (kinds.has(kind)) rows.push({ sign: kind, colour: "", title: app.word(`sketch_${kind}`) });
   }
   if (rows.length) sections.push({ title: "", rows });

@@ -16,6 +16,7 @@ import { addTrace, pointAt } from "./trace_paint.js";
 import { metresPerPixel, toWorld } from "./geometry.js";
 import { fit, home } from "./home.js";
 
+const FAR_DEG = 1;
 const PARTS = { search: addSearch, card: addCard, buttons: addButtons, legend: addLegend, foot: addFoot, tools: addTools };
 
 /**
@@ -24,7 +25,7 @@ const PARTS = { search: addSearch, card: addCard, buttons: addButtons, legend: a
  * has the focus), follow (false: the page flies the map itself), address (false: the view is not kept in the address line).
  */
 export function boot(map, options) {
-  const view = options.address === false ? null : viewInAddress();
+  const view = options.address === false ? null : viewHere(viewInAddress(), options.home);
   if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
   const app = new App(map, options);
   map.getContainer().classList.add("mv-map");
@@ -46,6 +47,12 @@ export function boot(map, options) {
   window.mapview = { bridge, app, apply: (state) => app.apply(state), metresPerPixel, point: (place) => pointAt(app, place ? toWorld(...place) : null) };
   for (const state of waiting) app.apply(state);
   return app;
+}
+
+/** The view of an address, unless it is that of a community elsewhere (the reader has just changed to this one). */
+function viewHere(view, [lat, lon]) {
+  if (!view || (lat === 0 && lon === 0)) return view;
+  return Math.hypot(view.lat - lat, view.lon - lon) < FAR_DEG ? view : null;
 }
 
 /** Fly where the state says so, and tell Python what was selected here. */

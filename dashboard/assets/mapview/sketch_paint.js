@@ -5,6 +5,8 @@ import { isDark, letter } from "./lettering.js";
 import { trace } from "./surface.js";
 import { paintLights } from "./things.js";
 
+const CROWD = 30; // more warnings than this are drawn small until one looks from near
+
 /** The colour of a class of illuminance. */
 export function luxColour(app, series) {
   const step = app.config.lux[Math.min(series, app.config.lux.length - 1)];
@@ -84,8 +86,15 @@ export function paintPoint(view, app, shape, colour) {
       const y = ring[i + 1] * view.scale - view.top;
       ctx.save();
       ctx.lineJoin = "round";
-      if (shape.kind === "fault") warning(ctx, app, x, y, colour);
+      if (shape.kind === "fault") warning(ctx, app, x, y, colour, app.state.sketches.length > CROWD && view.mpp > 0.6 ? 0.55 : 1);
       else if (shape.kind === "lamp") lamp(ctx, app, x, y, shape.number);
+      else if (shape.kind === "incoming") {
+        ctx.beginPath();
+        ctx.arc(x, y, 4, 0, 7);
+        stroke(ctx, app.tokens.halo, 3);
+        ctx.fillStyle = colour;
+        ctx.fill();
+      }
       else {
         ctx.beginPath();
         ctx.arc(x, y, 15, 0, 7);
@@ -97,15 +106,17 @@ export function paintPoint(view, app, shape, colour) {
   }
 }
 
-function warning(ctx, app, x, y, colour) {
+/** `size` below 1: where many stand close together they are small and have no mark of their own. */
+function warning(ctx, app, x, y, colour, size) {
   ctx.beginPath();
-  ctx.moveTo(x, y - 11);
-  ctx.lineTo(x + 11, y + 8);
-  ctx.lineTo(x - 11, y + 8);
+  ctx.moveTo(x, y - 11 * size);
+  ctx.lineTo(x + 11 * size, y + 8 * size);
+  ctx.lineTo(x - 11 * size, y + 8 * size);
   ctx.closePath();
-  stroke(ctx, app.tokens.halo, 5);
+  stroke(ctx, app.tokens.halo, 5 * size);
   ctx.fillStyle = colour;
   ctx.fill();
+  if (size < 1) return;
   const ink = isDark(colour) ? "#ffffff" : "#12191f";
   letter(ctx, "!", x, y + 1.5, { size: 14, bold: true, colour: ink, halo: ink, rim: 0.01 });
 }

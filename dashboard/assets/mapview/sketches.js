@@ -43,7 +43,9 @@ export function addSketches(app) {
     const first = asked < 0;
     asked = app.state.fly;
     read();
-    const focus = shapes.filter((shape) => shape.kind === "focus");
+    const focus = shapes.filter((shape) => shape.kind === "focus" || shape.kind === "incoming");
+    // What comes from a file may lie beyond all that is known here.
+    if (shapes.some((shape) => shape.kind === "incoming")) app.map.setMaxBounds(null);
     // The place that is asked about: gone to when it comes by a link or a list, not when it was just drawn here.
     const places = shapes.filter((shape) => shape.kind === "asked").map((shape) => boxOf(shape.rings));
     if (places.length && !app.selectedFeature && (first || !same("fly") || !app.sees(places))) app.showBoxes(places, !first);
@@ -71,7 +73,7 @@ function paintArea(view, app, shape) {
   ctx.beginPath();
   trace(view, shape.rings, true);
   ctx.lineJoin = "round";
-  if (["proposed", "shared", "asked", "planned", "compared", "touched"].includes(shape.kind)) {
+  if (["proposed", "shared", "asked", "planned", "compared", "touched", "incoming"].includes(shape.kind)) {
     ctx.globalAlpha = { asked: 0.07, planned: 0.6, compared: 0.6 }[shape.kind] ?? 0.3;
     ctx.fillStyle = colour;
     ctx.fill("evenodd");
@@ -96,7 +98,7 @@ function colourOf(app, { kind, series }) {
     const theme = app.config.themes.find((item) => item.key === "grid");
     return theme.series[series % theme.series.length][1];
   }
-  return ["focus", "shared", "detour", "lamp", "asked", "touched"].includes(kind) ? app.tokens.accent : app.tokens.warm;
+  return ["focus", "shared", "detour", "lamp", "asked", "touched", "incoming"].includes(kind) ? app.tokens.accent : app.tokens.warm;
 }
 
 /** Diagonal lines: read without colour too. */

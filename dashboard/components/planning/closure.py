@@ -41,7 +41,7 @@ def closure_stage(run: Run, now: Closing) -> None:
 def _side(run: Run, now: Closing) -> None:
     closure_choice(now)
     if now.found is not None:
-        titles = {EFFECT: _(N_("影响谁")), NOTICE: _(N_("通知")), VALUES: _(N_("参数"))}
+        titles = {EFFECT: _(N_("影响谁")), NOTICE: _(N_("通知")), VALUES: _(N_("计算参数"))}
         word_tabs(titles, now.tab, key="closure-tab")
         {EFFECT: effect, NOTICE: closure_notices, VALUES: closure_values}[now.tab](run, now, now.found)
 

@@ -83,18 +83,23 @@ def closure_figures(found: Shut, layers: Community) -> list[Plain]:
     return told + ([{"value": amount(bays, _(N_("个"))), "title": _(N_("停车位停用"))}] if bays else [])
 
 
+def _stretch_words(parts: pd.DataFrame, state: str) -> str:
+    """How much of a road is in one state, and how wide what stays open is at the least."""
+    told = f"{_(STATE_TITLES[state])} {amount(float(parts['length_m'].sum()), 'm')}"
+    if state == SHUT:
+        return told
+    return fill(N_("{state}(余宽 {open})"), state=told, open=amount(float(parts["open_m"].min()), "m", 1))
+
+
 def closure_takes(found: Shut, layers: Community) -> list[Plain]:
     """What else the closure takes: roads by how much stays open, parking bays, gardens, facilities."""
     rows: list[Plain] = []
     if found.roads is not None:
-        for (road, state), part in found.roads.stretches.groupby(["road", "state"], sort=False):
-            least, wide = float(part["open_m"].min()), float(part["width_m"].max())
-            words = _(STATE_TITLES[str(state)])
-            if state != SHUT:
-                words = fill(N_("{state},余宽 {open}(路宽 {width})"), state=words, open=amount(least, "m", 1),
-                             width=amount(wide, "m", 1))  # fmt: skip
-            rows.append({"title": layers["road"].title(str(road)), "words": words, "shut": state == SHUT,
-                         "value": amount(float(part["length_m"].sum()), "m")})  # fmt: skip
+        for road, parts in found.roads.stretches.groupby("road", sort=False):
+            states = [state for state, _title in STATES if (parts["state"] == state).any()]
+            told = [_stretch_words(parts[parts["state"] == state], state) for state in states]
+            rows.append({"title": layers["road"].title(str(road)), "words": " · ".join(told), "shut": SHUT in states,
+                         "value": amount(float(parts["length_m"].sum()), "m")})  # fmt: skip
     held = found.occupied
     rows += [{"title": layers["parking"].title(id), "words": _(N_("停车位停用")), "shut": False,
               "value": amount(bays, _(N_("个")))} for id, bays in held.bays.items()]  # fmt: skip
