@@ -34,7 +34,7 @@ class Sketch:
     """One drawing: `kind` says how it is drawn, `geometry` is in lon, lat (EPSG:4490).
 
     `number` is written in its middle (households, a rank; None: nothing). `series` tells neighbours apart by
-    colour; of light it is the class of illuminance.
+    colour; of light it is the class of illuminance. `year` (0: none) is what the legend calls the series of a plan.
 
     Raises:
         ValueError: anything is not what its place admits.
@@ -44,6 +44,7 @@ class Sketch:
     geometry: Any
     number: int | None = None
     series: int = 0
+    year: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -67,6 +68,7 @@ class Sketch:
             "at": [round(middle.x, DECIMALS), round(middle.y, DECIMALS)],
             "number": None if self.number is None else int(self.number),
             "series": int(self.series),
+            "year": int(self.year),
         }
 
 

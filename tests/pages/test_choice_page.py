@@ -4,9 +4,11 @@ import pytest
 
 from dashboard.services import house
 from dashboard.services.frames import Community
-from dashboard.services.planning.plan_made import made_plan, what_if
+from dashboard.services.planning.plan_made import made_plan, other_ways, what_if
 from dashboard.services.planning.plan_pool import plan_pool
+from dashboard.services.planning.plan_sheet import plan_sheet, plan_sheet_data
 from dashboard.services.planning.plan_terms import Terms
+from dashboard.services.planning.plan_words import ways_data
 from dashboard.services.planning.scenario_words import compare_data, ground_of, scenario_of, summary, what_is_made
 from dashboard.text import LANGUAGES, speak, words
 from data.features import layer_frame, upsert_frame
@@ -130,3 +132,28 @@ def test_what_is_said_after_a_press_is_in_the_readers_language(plan_visit, waiti
 def test_the_public_gets_no_plans(visit, code):  # noqa: F811
     app = visit("choice", lang=code, view="visitor", tab="prices")
     assert [item.value for item in app.info] == [words(code)("规划分析只对工作人员开放。")]
+
+
+def test_the_sheet_numbers_its_works_on_the_map_as_in_its_list(waiting):
+    speak("zh")
+    layers = Community(waiting, "small")
+    plan = made_plan(plan_pool(layers, "administrator"), TERMS)
+    data, files = plan_sheet_data(layers, plan, "小社区")
+    listed = {number: title for _year, _sample, _money, rows in data["years"] for number, title, *_more in rows}
+    assert sorted(listed, key=int) == [f"{place}" for place in range(1, len(plan.chosen) + 1)]
+    drawing = files["map.svg"].decode()
+    assert all(f">{number}</text>" in drawing for number in listed)
+    assert {year[1] for year in data["years"]} <= set(files)  # a sample for the colour and stripes of each year
+    assert plan_sheet(layers, plan, "小社区").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_goal_and_rule_stands_beside_the_plan_and_can_be_taken(waiting, code):
+    speak(code)
+    pool = plan_pool(Community(waiting, "small"), "administrator")
+    told = ways_data(other_ways(pool, TERMS), TERMS)
+    assert [(row["goal"], row["order"], row["on"]) for row in told["rows"]] == [
+        ("households", "all", True), ("households", "known", False), ("need", "all", False), ("need", "known", False),
+    ]  # fmt: skip
+    if code == "en":
+        assert not HAN.search(str([told["words"], [(row["title"], row["rule"]) for row in told["rows"]]]))

@@ -3,6 +3,7 @@
 import { el, icon, ICONS, keepToItself, number } from "./dom.js";
 import { meets } from "./geometry.js";
 import { symbolElement } from "./symbols.js";
+import { PLANS, YEARS } from "./plan_colours.js";
 import { luxColour } from "./sketch_paint.js";
 import { drawnAt } from "./visibility.js";
 
@@ -69,7 +70,22 @@ function sketchSections(app) {
     if (kinds.has(kind)) rows.push({ sign: kind, colour: "", title: app.word(`sketch_${kind}`) });
   }
   if (rows.length) sections.push({ title: "", rows });
-  return sections;
+  return [...sections, ...planSections(app)];
+}
+
+/** Works of a plan by year, the most needed ones, or two plans side by side. */
+function planSections(app) {
+  const of = (kind) => app.state.sketches.filter((sketch) => sketch.kind === kind);
+  const counted = (found, named) => [...new Set(found.map(({ series }) => series))].sort((a, b) => a - b)
+    .map((series) => ({ sign: "planned", ...named(series), count: found.filter((sketch) => sketch.series === series).length }));
+  const planned = of("planned");
+  const sections = [];
+  if (planned.some(({ year }) => year)) {
+    const year = (series) => planned.find((sketch) => sketch.series === series).year;
+    sections.push({ title: app.word("sketch_years"), rows: counted(planned, (series) => ({ colour: YEARS[series % YEARS.length], title: `${year(series)}` })) });
+  } else if (planned.length) sections.push({ title: "", rows: [{ sign: "planned", colour: YEARS[0], title: app.word("sketch_ranked") }] });
+  const compared = counted(of("compared"), (series) => ({ colour: PLANS[series], title: app.word(`sketch_compared_${series}`) }));
+  return compared.length ? [...sections, { title: "", rows: compared }] : sections;
 }
 
 function themeSection(app, buildings) {

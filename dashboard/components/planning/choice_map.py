@@ -1,13 +1,13 @@
 """Works of a plan on the map: the ground that each takes, coloured by year or by plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
 import shapely
 
 from dashboard.components import session
 from dashboard.components.planning.place_piece import Told
-from dashboard.drawing.sketch import Sketch
+from dashboard.drawing.sketch import PLANNED, Sketch
 from geo.crs import STORED_CRS
 
 SIMPLER_M = 0.4
@@ -26,10 +26,18 @@ def outline(ground: gpd.GeoSeries, id: str) -> shapely.Geometry | None:
     return placed
 
 
-def drawn(ground: gpd.GeoSeries, kind: str, works: Iterable[tuple[str, int]]) -> tuple[Sketch, ...]:
-    """A sketch for each work (id, series) that takes ground."""
+def drawn(
+    ground: gpd.GeoSeries, kind: str, works: Iterable[tuple[str, int]], first_year: int = 0
+) -> tuple[Sketch, ...]:
+    """A sketch for each work (id, series) that takes ground; with a first year each series is one."""
     found = [(outline(ground, id), series) for id, series in works]
-    return tuple(Sketch(kind, shape, series=series) for shape, series in found if shape is not None)
+    year = (lambda series: first_year + series) if first_year else (lambda series: 0)
+    return tuple(Sketch(kind, shape, series=at, year=year(at)) for shape, at in found if shape is not None)
+
+
+def drawn_by_year(ground: gpd.GeoSeries, works: Mapping[str, int], first_year: int) -> tuple[Sketch, ...]:
+    """Works (id → year) coloured by their years."""
+    return drawn(ground, PLANNED, [(id, year - first_year) for id, year in works.items()], first_year)
 
 
 def show_work(told: Told) -> None:

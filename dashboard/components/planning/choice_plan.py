@@ -7,14 +7,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components import session
 from dashboard.components.errors import told
-from dashboard.components.planning.choice_map import drawn, show_work
+from dashboard.components.planning.choice_map import drawn_by_year, show_work
 from dashboard.components.planning.choice_scenarios import keep_plan
 from dashboard.components.planning.place_piece import Told, place_piece
 from dashboard.components.session import Run
-from dashboard.drawing.sketch import PLANNED, Sketch
+from dashboard.drawing.sketch import Sketch
 from dashboard.services.markdown import plain
 from dashboard.services.planning.plan_made import MadePlan, made_plan, other_ways, pool_for, what_if
 from dashboard.services.planning.plan_pool import Pool
+from dashboard.services.planning.plan_sheet import plan_sheet, plan_title
 from dashboard.services.planning.plan_terms import (
     ALL_PIPES,
     KNOWN_FAULTS,
@@ -38,7 +39,7 @@ GOAL_WORDS = {
     HOUSEHOLDS: N_("每户只算一次;花钱少、靠近多户的工程(如补灯)容易入选"),
     NEED: N_("每一元按工程的迫切分计,分数的权重可在“迫切程度”里调;不偏大小,惠及的户数可能少些"),
 }
-SHORT = {ALL_PIPES: N_("管道全先修"), KNOWN_FAULTS: N_("先修隐患管道")}
+SHORT = {HOUSEHOLDS: N_("户数优先"), NEED: N_("迫切优先"), KNOWN_FAULTS: N_("先修隐患管道")}
 ORDER_WORDS = {
     ALL_PIPES: N_("稳妥:新路面保护期内不会因旧管再挖;花费多"),
     KNOWN_FAULTS: N_("其余管道铺前先检测(如闭路电视检测);方案里若也要修,仍排在铺路之前"),
@@ -57,12 +58,25 @@ def plan_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
     if plan.choice.problems:
         _no_plan(plan)
         return ()
-    keep_plan(run, plan)
+    with st.container(key="plan-keep", horizontal=True, gap="small", vertical_alignment="bottom"):
+        keep_plan(run, plan)
+        _print(run, plan)
     place_piece(run, "plan-made", plan_data(plan, run.sight.word("rows"), True), lambda told: _hear(terms, told))
-    _what_if(run, pool, terms)
     _ways(pool, terms, run)
-    years = {year: at for at, year in enumerate(terms.years)}
-    return drawn(pool.ground, PLANNED, [(str(id), years[int(year)]) for id, year in plan.chosen["year"].items()])
+    _what_if(run, pool, terms)
+    return drawn_by_year(
+        pool.ground, {str(id): int(year) for id, year in plan.chosen["year"].items()}, terms.first_year
+    )
+
+
+def _print(run: Run, plan: MadePlan) -> None:
+    """The plan on paper: map by year, list, what was left out."""
+    name = run.house.communities[run.sight.community].name
+    st.download_button(
+        "PDF", lambda: plan_sheet(run.layers, plan, name), f"{plan_title(plan)}.pdf", key="plan-pdf",
+        icon=":material/picture_as_pdf:", mime="application/pdf", on_click="ignore",
+        help=_(N_("A4:按年份着色的图、工程清单、没有选入的工程和原因")),
+    )  # fmt: skip
 
 
 def _budget(terms: Terms) -> None:
@@ -84,7 +98,7 @@ def _budget(terms: Terms) -> None:
         titles = {key: _(title) for key, title in SIDES.items()}
         st.session_state["plan-side"] = terms.side
         st.selectbox(
-            _(N_("造价")), list(titles), format_func=titles.__getitem__, key="plan-side", width=130,
+            _(N_("造价")), list(titles), format_func=titles.__getitem__, key="plan-side", width=120,
             on_change=lambda: _set(replace(terms, side=st.session_state["plan-side"])),
         )  # fmt: skip
         _way(terms)
@@ -96,7 +110,8 @@ def _budget(terms: Terms) -> None:
 
 def _way(terms: Terms) -> None:
     """What the plan is to be good at, and what has to come before paving: with what each means."""
-    with st.popover(f"{_(GOALS[terms.goal])} · {_(SHORT[terms.order])}", icon=":material/tune:", key="plan-way"):
+    parts = [_(SHORT[terms.goal]), *([_(SHORT[terms.order])] if terms.order != ALL_PIPES else [])]
+    with st.popover(" · ".join(parts), icon=":material/tune:", key="plan-way"):
         st.session_state["plan-goal"], st.session_state["plan-order"] = terms.goal, terms.order
         st.radio(
             _(N_("目标")), list(GOALS), format_func=lambda key: _(GOALS[key]), key="plan-goal",

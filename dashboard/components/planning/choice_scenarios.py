@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.acts import attempt, done
 from dashboard.components.errors import told
-from dashboard.components.planning.choice_map import drawn, show_work
+from dashboard.components.planning.choice_map import drawn, drawn_by_year, show_work
 from dashboard.components.planning.place_piece import place_piece
 from dashboard.components.session import Run
 from dashboard.drawing.sketch import COMPARED, Sketch
@@ -40,21 +40,16 @@ ASKED = "scenario-asked"
 
 
 def keep_plan(run: Run, plan: MadePlan) -> None:
-    """Save the plan under a name."""
+    """Save the plan under a name; drawn into the row that is open."""
     if reach(run.role, "plan_renovations") != "all":
         return
-    with st.container(key="plan-keep", horizontal=True, gap="small", vertical_alignment="bottom"):
-        name = st.text_input(
-            _(N_("存为方案")),
-            key="plan-name",
-            placeholder=_(N_("例如:每年 300 万,先管后路")),
-            max_chars=60,
-            live="0.6s",
-        )
-        st.button(
-            _(N_("保存")), key="plan-save", icon=":material/bookmark_add:", disabled=not name.strip(), on_click=_keep,
-            args=(run, plan, name),
-        )  # fmt: skip
+    name = st.text_input(
+        _(N_("存为方案")), key="plan-name", placeholder=_(N_("例如:每年 300 万,先管后路")), max_chars=60, live="0.6s"
+    )
+    st.button(
+        _(N_("保存")), key="plan-save", icon=":material/bookmark_add:", disabled=not name.strip(), on_click=_keep,
+        args=(run, plan, name),
+    )  # fmt: skip
 
 
 def _keep(run: Run, plan: MadePlan, name: str) -> None:
@@ -96,7 +91,8 @@ def scenarios_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
             if rest
             else _(N_("再保存一个方案,就能并排比较。"))
         )
-        return drawn(ground_of(one, pool, run.layers), COMPARED, [(work.id, 0) for work in one.works])
+        years = {work.id: work.year for work in one.works}
+        return drawn_by_year(ground_of(one, pool, run.layers), years, min(years.values(), default=0))
     place_piece(run, "plan-compare", compare_data(one, other, pool, run.layers, run.sight.word("rows")), show_work)
     mine, theirs = ({work.id for work in item.works} for item in (one, other))
     series = [(id, 2 if id in mine and id in theirs else 0 if id in mine else 1) for id in sorted(mine | theirs)]

@@ -10,7 +10,9 @@ from dashboard.drawing.plan_svg.ground import Terrain
 from dashboard.drawing.plan_svg.legend import LegendRow
 from dashboard.drawing.plan_svg.sheet import SCALES, Sheet, fitted, round_scale
 from dashboard.drawing.plan_svg.signs import status_sign
+from dashboard.drawing.plan_svg.tints import Tint, tint_sample
 
 __all__ = [
-    "SCALES", "Drawn", "LegendRow", "Sheet", "Terrain", "Wish", "draw", "fitted", "round_scale", "status_sign",
+    "SCALES", "Drawn", "LegendRow", "Sheet", "Terrain", "Tint", "Wish", "draw", "fitted", "round_scale", "status_sign",
+    "tint_sample",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from dashboard.drawing.plan_svg.labels import Names
 from dashboard.drawing.plan_svg.legend import LegendRow, legend
 from dashboard.drawing.plan_svg.lettering import Board
 from dashboard.drawing.plan_svg.sheet import Sheet
+from dashboard.drawing.plan_svg.tints import Tint, tint_numbers, tint_plane
 from dashboard.drawing.plan_svg.works import (
     HATCHES,
     ORDER,
@@ -35,13 +36,15 @@ class Wish:
 
     `works`: a frame as `WorkView.works`, in any CRS (None: none); `numbers`: work or project id → its number in the
     sheet's list; `own`: ids of the buildings that the sheet is about; `outline`: a place in EPSG:4490 drawn as a dashed
-    line; `lettering` enlarges type and signs (1 is for reading in the hand); `north`: the word at the arrow.
+    line; `tints`: works of a plan by year; `lettering` enlarges type and signs (1 is for reading in the hand);
+    `north`: the word at the arrow.
     """
 
     works: gpd.GeoDataFrame | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     outline: Any = None
+    tints: tuple[Tint, ...] = ()
     lettering: float = 1.0
     north: str = "N"
 
@@ -65,7 +68,7 @@ def draw(terrain: Terrain, sheet: Sheet, wish: Wish | None = None) -> Drawn:
     parts = [box(0, 0, sheet.width_mm, sheet.height_mm, PAPER["paper"]), *ground(terrain, sheet)]
     parts += things.buildings(terrain, sheet, wish.own)
     parts += works_plane(works, sheet) if works is not None else []
-    parts += things.focus(terrain, sheet, wish.own)
+    parts += [*tint_plane(wish.tints, sheet), *things.focus(terrain, sheet, wish.own)]
     parts += [*things.pipes(terrain, sheet), *things.nodes(terrain, sheet), *things.lights(terrain, sheet)]
     parts += [*_outline(wish.outline, sheet), *things.facilities(terrain, sheet, wish.lettering)]
     parts += _names(terrain, sheet, board, wish, works)
@@ -80,6 +83,7 @@ def _names(terrain: Terrain, sheet: Sheet, board: Board, wish: Wish, works: gpd.
     marks = settle(marks_of(works, sheet, wish.numbers, wish.lettering), board) if works is not None else []
     parts += [*names.compounds(), *names.buildings(_colours(terrain, sheet, works))]
     parts += finished_signs(works, sheet, board) if works is not None else []
+    parts += tint_numbers(wish.tints, sheet, board, wish.lettering)
     parts += [*names.facilities(), *names.streets(), *names.pipes()]
     return [*parts, *(draw_mark(mark) for mark in reversed(marks))]
 

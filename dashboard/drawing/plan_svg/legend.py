@@ -37,13 +37,14 @@ def legend(
     return tuple(rows)
 
 
-def _sample(*parts: str) -> str:
+def sample_of(*parts: str) -> str:
+    """A sample for a legend: a whole SVG of `WIDE` × `HIGH` mm."""
     size = f'width="{WIDE}mm" height="{HIGH}mm" viewBox="0 0 {WIDE} {HIGH}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FAMILY}">{"".join(parts)}</svg>'
 
 
 def _swatch(fill: str, edge: str, *more: str) -> str:
-    return _sample(box(0.3, 0.3, WIDE - 0.6, HIGH - 0.6, fill, edge, 0.22, 0.5), *more)
+    return sample_of(box(0.3, 0.3, WIDE - 0.6, HIGH - 0.6, fill, edge, 0.22, 0.5), *more)
 
 
 def _paper() -> tuple[Sheet, shapely.Polygon]:
@@ -60,10 +61,10 @@ def _statuses(works: gpd.GeoDataFrame | None) -> Iterator[LegendRow]:
         count = int(works["status"].eq(status).sum())
         if count:
             sign = status_sign(status, WIDE - 2.3, HIGH / 2, 1.45)
-            yield LegendRow(titles[status], _sample(*area_fill(status, area, sheet), sign), count)
+            yield LegendRow(titles[status], sample_of(*area_fill(status, area, sheet), sign), count)
     late = int(works["late"].sum())
     if late:
-        yield LegendRow(N_("逾期"), _sample(box(0.5, 0.5, WIDE - 1, HIGH - 1, "#ffffff", PAPER["late"], 0.6)), late)
+        yield LegendRow(N_("逾期"), sample_of(box(0.5, 0.5, WIDE - 1, HIGH - 1, "#ffffff", PAPER["late"], 0.6)), late)
 
 
 def _things(terrain: Terrain, sheet: Sheet, own: frozenset[str], lettering: float) -> Iterator[LegendRow]:
@@ -79,9 +80,11 @@ def _things(terrain: Terrain, sheet: Sheet, own: frozenset[str], lettering: floa
     states = set(column(lights, "state", "working")) if sheet.scale <= 4_000 else set()
     if states - {"faulty"}:
         lamp = disc(WIDE / 2, HIGH / 2, 0.85, PAPER["light_core"], PAPER["light_edge"], 0.18)
-        yield LegendRow(layer_type("street_light").title, _sample(lamp))
+        yield LegendRow(layer_type("street_light").title, sample_of(lamp))
     if "faulty" in states:
-        yield LegendRow(N_("故障路灯"), _sample(disc(WIDE / 2, HIGH / 2, 0.85, "#ffffff", PAPER["light_faulty"], 0.25)))
+        yield LegendRow(
+            N_("故障路灯"), sample_of(disc(WIDE / 2, HIGH / 2, 0.85, "#ffffff", PAPER["light_faulty"], 0.25))
+        )
     yield from _drains(terrain, sheet)
 
 
@@ -90,7 +93,7 @@ def _signs(terrain: Terrain, sheet: Sheet, lettering: float) -> Iterator[LegendR
     there = set(column(terrain.near("facility", sheet), "kind", ""))
     for kind, title in titles.items():
         if kind in there and sign_half(sheet, kind, lettering):
-            yield LegendRow(title, _sample(facility_sign(kind, WIDE / 2, HIGH / 2, 1.9, PAPER["facility"])))
+            yield LegendRow(title, sample_of(facility_sign(kind, WIDE / 2, HIGH / 2, 1.9, PAPER["facility"])))
 
 
 def _drains(terrain: Terrain, sheet: Sheet) -> Iterator[LegendRow]:
@@ -101,14 +104,14 @@ def _drains(terrain: Terrain, sheet: Sheet) -> Iterator[LegendRow]:
             dash = {"storm": "3.2 0.7", "combined": "1.4 0.9"}.get(kind)
             more = {"stroke_dasharray": dash} if dash else {}
             line = path(f"M0.3 {HIGH / 2}H{WIDE - 0.3}", "none", PAPER[kind], pipe_width(400), **more)
-            yield LegendRow(title, _sample(line))
+            yield LegendRow(title, sample_of(line))
     for layer, least, sign in (
         ("manhole", NODE_FROM, disc(WIDE / 2, HIGH / 2, 1.0, "#ffffff", PAPER["foul"], 0.32)),
         ("gully", GULLY_FROM, box(WIDE / 2 - 0.6, HIGH / 2 - 0.6, 1.2, 1.2, "#ffffff", PAPER["storm"], 0.3)),
         ("outfall", 99_999, path(f"M{WIDE / 2 - 1.5} {HIGH / 2 - 1.1}h3l-1.5 2.7Z", PAPER["storm"])),
     ):
         if sheet.scale <= least and len(terrain.near(layer, sheet)):
-            yield LegendRow(layer_type(layer).title, _sample(sign))
+            yield LegendRow(layer_type(layer).title, sample_of(sign))
 
 
 def _grounds(terrain: Terrain, sheet: Sheet) -> Iterator[LegendRow]:
@@ -118,13 +121,13 @@ def _grounds(terrain: Terrain, sheet: Sheet) -> Iterator[LegendRow]:
     if len(terrain.near("road", sheet)):
         d = f"M-1 {HIGH / 2}H{WIDE + 1}"
         road = [path(d, "none", PAPER["road_edge"], 2.6), path(d, "none", PAPER["road"], 2.2)]
-        yield LegendRow(layer_type("road").title, _sample(*road))
+        yield LegendRow(layer_type("road").title, sample_of(*road))
     if sheet.scale <= 5_000 and len(terrain.near("parking", sheet)):
         bays = path(f"M2.8 .3v{HIGH - 0.6}M5.2 .3v{HIGH - 0.6}", "none", PAPER["parking_edge"], 0.14)
         yield LegendRow(layer_type("parking").title, _swatch(PAPER["parking"], PAPER["parking_edge"], bays))
     if _edge_is_seen(terrain.near("compound", sheet), sheet):
         line = path(f"M0 {HIGH / 2}H{WIDE}", "none", PAPER["compound_edge"], 0.34, stroke_dasharray="2.4 0.8 0.5 0.8")
-        yield LegendRow(N_("小区范围"), _sample(line))
+        yield LegendRow(N_("小区范围"), sample_of(line))
 
 
 def _edge_is_seen(compounds: gpd.GeoDataFrame, sheet: Sheet) -> bool:

@@ -207,6 +207,17 @@ def what_if_data(table: pd.DataFrame, pool: Pool) -> dict[str, Any]:
     return {"look": "whatif", "points": points, "sides": sides, "words": words}
 
 
+def what_if_words(table: pd.DataFrame) -> list[str]:
+    """What a fifth less and a fifth more money would reach, a sentence each."""
+    now = int(table.loc[1.0, "households"])
+    told = []
+    for share, title in ((0.8, N_("预算少 20 %")), (1.2, N_("预算多 20 %"))):
+        homes, works = int(table.at[share, "households"]), int(table.at[share, "works"])
+        sentence = N_("{case}:惠及 {count} 户({change}),{works} 项工程")
+        told.append(fill(sentence, case=_(title), count=f"{homes:,}", change=f"{homes - now:+,}", works=works))
+    return told
+
+
 def ways_data(plans: Sequence[MadePlan], terms: Terms) -> dict[str, Any]:
     """The same budgets by every goal and rule: whom each reaches, how needed what it does is."""
     rows = [
@@ -220,7 +231,7 @@ def ways_data(plans: Sequence[MadePlan], terms: Terms) -> dict[str, Any]:
         if not plan.choice.problems
     ]  # fmt: skip
     words = {
-        "title": _(N_("换个目标或规则")), "households": _(N_("惠及户数")), "works": _(N_("工程")),
+        "title": _(N_("换个目标或规则")), "households": _(N_("惠及户数")), "works": _(N_("工程数")),
         "score": _(N_("每元迫切分")), "cost": _(N_("造价")), "now": _(N_("现在")), "use": _(N_("改用")),
         "score_hint": _(N_("花出去的每一元所用工程的平均分")),
     }  # fmt: skip
