@@ -1,26 +1,30 @@
 """The page that answers about a place, in every language, on a community whose figures can be checked on paper."""
 
 import io
+from datetime import date
 
 import geopandas as gpd
 import pytest
 import shapely
 from python_calamine import CalamineWorkbook
 
+from dashboard.services.duty.responsible import Found
 from dashboard.services.frames import Community
 from dashboard.services.markdown import plain
 from dashboard.services.planning.area_word import area_word
 from dashboard.services.planning.asked import read_asked
-from dashboard.services.planning.place_answer import PlaceAnswer, people_here, place_answer
+from dashboard.services.planning.place_answer import PlaceAnswer, in_role, people_by_role, people_here, place_answer
 from dashboard.services.planning.place_export import place_workbook
 from dashboard.services.planning.place_picks import location_for
 from dashboard.services.planning.place_report_words import report_data
 from dashboard.services.planning.place_rows import rows_behind
 from dashboard.services.projects.work_words import view_of
 from dashboard.text import LANGUAGES, speak, words
+from data.here import Answer, Responsible
 from data.rights import Viewer
 from geo.crs import STORED_CRS
 from geo.layers import LAYERS
+from geo.responsibility import Here
 from geo.works import AssetRef, Drawn, OnAssets, WorkKind
 from tests.pages.conftest import EAST, NORTH
 from tests.pages.test_pages import HAN, said, visit  # noqa: F401 - the fixture
@@ -95,6 +99,17 @@ def test_nobody_is_named_in_the_area_where_nobody_is_assigned(small_store):
     assert found.answer.people == () and found.answer.unheld
 
 
+def test_the_number_of_a_role_opens_the_people_of_that_role_only():
+    held = [("grid_member", "网格员", "grid", "W1"), ("building_head", "楼栋长", "building", "A01")]
+    people = tuple(Responsible(*item, "inside", 0.0, item[3], "", "") for item in held)
+    unheld = (("楼栋长", "building", "A02"), ("网格员", "grid", "W2"))
+    found = Found(Answer(Here((), (), False, 1.0), date(2026, 1, 1), people, unheld), "area", "", "")
+    assert people_by_role(found) == [("网格员", 1, 1), ("楼栋长", 1, 1)]
+    alone = in_role(found, "楼栋长").answer
+    assert ([item.place for item in alone.people], alone.unheld) == (["A01"], (("楼栋长", "building", "A02"),))
+    assert in_role(found, "") is found
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_opens_with_and_without_a_question(visit, code):  # noqa: F811
     say = words(code)
@@ -105,7 +120,15 @@ def test_the_page_opens_with_and_without_a_question(visit, code):  # noqa: F811
     if code == "en":
         assert not [text for text in said(app) if HAN.search(text.replace("麓山名园、一网格", "").replace("中文", "")
                                                           .replace("麓山名园, 一网格", ""))]  # fmt: skip
-    for key in ("households", "layer:pipe", "works:past", "missing:pipe:upstream_invert_m", "people", "no such"):
+    for key in (
+        "households",
+        "layer:pipe",
+        "works:past",
+        "missing:pipe:upstream_invert_m",
+        "people",
+        "people:网格员",
+        "no such",
+    ):
         assert not visit("place", lang=code, area=WEST, rows=key).exception
 
 

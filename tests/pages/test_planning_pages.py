@@ -19,7 +19,7 @@ from dashboard.services.projects.work_words import view_of
 from dashboard.text import LANGUAGES, words
 from data.decisions import decisions
 from data.projects import add_project
-from data.rule_values import rule_values
+from data.rule_values import rule_values, save_rule_values
 from data.settings import Settings
 from data.stop_notices import stop_notices
 from data.store import Store, open_store
@@ -127,7 +127,8 @@ def test_accepting_the_proposed_dates_settles_a_conflict_and_can_be_undone(visit
     assert work(store, "small", "paving").start == PAVING.start
 
 
-def test_a_decided_conflict_stays_decided_until_a_work_changes(visit, store):
+@pytest.mark.parametrize("changed", [{"end": WorkDate(date(2040, 5, 4))}, {"contractor": "示例队"}])
+def test_a_decided_conflict_stays_decided_until_a_work_changes(visit, store, changed):
     app = the_one(visit, store)
     app.button(key="meeting-decide").click().run()
     assert not [item for item in decisions(store, "small").values() if item.decision]  # no reason was given
@@ -137,7 +138,7 @@ def test_a_decided_conflict_stays_decided_until_a_work_changes(visit, store):
     assert (kept.decision, kept.words, {kept.first, kept.second}) == ("dates", "先铺临时路面", {"paving", "pipes"})
     assert "没有未处理的冲突" in [item.value for item in visit("conflicts").markdown]
     with store.write("测试") as tx:
-        save_work(tx, "small", replace(work(store, "small", "pipes"), end=WorkDate(date(2040, 5, 4))))
+        save_work(tx, "small", replace(work(store, "small", "pipes"), **changed))
     assert "工序颠倒 **1**" in [item.value for item in visit("conflicts").markdown]
 
 
@@ -150,6 +151,24 @@ def test_the_form_of_a_work_tells_its_conflict_before_it_is_saved_and_offers_the
     assert app.date_input[0].value == AFTER
     assert not [item for item in app.button if str(item.key).startswith("meeting-use")]  # gone, and nothing saved yet
     assert work(store, "small", "paving").start == PAVING.start
+
+
+def test_the_form_tells_every_conflict_those_with_most_at_stake_first(visit, store):
+    trenches = [gpd.GeoSeries([translate(LineString([(x, 30), (x + 4 + x / 10, 30)]), EAST, NORTH)], crs=4547)
+                .to_crs(STORED_CRS)[0] for x in (10, 30, 50, 70)]  # fmt: skip
+    with store.write("测试") as tx:
+        more = [replace(PIPES, id=f"pipe{at}", name=f"Short {at}", location=Drawn(t)) for at, t in enumerate(trenches)]
+        add_works(tx, "small", more)
+    app = visit("project", project="p", do="work", selected="work:paving")
+    told = [item.value for item in app.markdown if "天后" in str(item.value)]
+    assert "另有 1 项冲突" in [item.label for item in app.expander] and len(told) == 5
+    assert "“Pipes”" in told[0] and "“Short 0”" in told[-1]  # the longest and the shortest trench under the paving
+
+
+def test_a_changed_order_of_works_changes_what_is_a_conflict(visit, store):
+    with store.write("测试") as tx:
+        save_rule_values(tx, "small", {"dig.phase.sewer_renewal": 3.0})  # as late as the paving: no wrong order
+    assert not [item for item in visit("conflicts").markdown if "工序颠倒" in str(item.value)]
 
 
 def test_the_project_counts_its_open_conflicts(visit):

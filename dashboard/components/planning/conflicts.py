@@ -16,7 +16,8 @@ from dashboard.components.values_editor import values_editor
 from dashboard.services.changes import SHOWN_IN
 from dashboard.services.duty.person_card import names_of
 from dashboard.services.markdown import plain
-from dashboard.services.meeting.meeting_rows import (
+from dashboard.services.planning.encounters import Meetings, meetings
+from dashboard.services.planning.meeting_rows import (
     DECISION_TITLES,
     RULE_TITLES,
     advice,
@@ -27,7 +28,6 @@ from dashboard.services.meeting.meeting_rows import (
     sentence,
     stake,
 )
-from dashboard.services.planning.encounters import Meetings, meetings
 from dashboard.services.projects.work_words import STATUS_TITLES, day_text, view_of
 from dashboard.text import _, fill
 from data.decisions import Decision, put_decision

@@ -12,7 +12,7 @@ from dashboard.components.planning.place_project import make_project
 from dashboard.components.session import Run
 from dashboard.services.duty.responsible import Found
 from dashboard.services.markdown import plain
-from dashboard.services.planning.place_answer import PlaceAnswer, people_here
+from dashboard.services.planning.place_answer import PlaceAnswer, in_role, people_by_role, people_here
 from dashboard.services.planning.place_export import place_workbook
 from dashboard.services.planning.place_report_words import area_text, report_data, rows_data
 from dashboard.services.planning.place_rows import WORK, Rows
@@ -38,21 +38,22 @@ def place_answer_view(run: Run, answer: PlaceAnswer, rows: Rows | None) -> None:
     said(run)
     people = people_here(answer, run.viewer)
     _head(run, answer, people)
-    if run.sight.word("rows") == PEOPLE and people is not None:
-        place_piece(run, "place-rows", _people_head(people), lambda told: _hear(run, told))
-        draw_people(run, "place-people", people, titles_of(run), "small")
+    about, _colon, role = run.sight.word("rows").partition(":")
+    if about == PEOPLE and people is not None:
+        place_piece(run, "place-rows", _people_head(people, role), lambda told: _hear(run, told))
+        draw_people(run, "place-people", in_role(people, role), titles_of(run), "small")
     elif rows is not None:
         place_piece(run, "place-rows", rows_data(rows, run.sight.selected), lambda told: _hear(run, told))
     else:
         place_piece(run, "place-report", report_data(answer, people), lambda told: _hear(run, told))
 
 
-def _people_head(people: Found) -> dict[str, object]:
+def _people_head(people: Found, role: str) -> dict[str, object]:
     words = {"back": _(N_("返回报告")), "none": ""}
-    count = len({(item.person or item.shown_name, item.role) for item in people.answer.people})
+    count = sum(held for title, held, _vacant in people_by_role(people) if role in ("", title))
     return {
         "look": "rows",
-        "title": _(N_("谁负责")),
+        "title": _(role) if role else _(N_("谁负责")),
         "count": f"{count}",
         "note": "",
         "more": "",

@@ -6,7 +6,7 @@ from dashboard.components import session
 from dashboard.components.acts import acts, attempt
 from dashboard.components.errors import kindly
 from dashboard.components.map.map_view import map_view
-from dashboard.components.meeting.meeting_check import meeting_badge
+from dashboard.components.planning.meeting_check import meeting_badge
 from dashboard.components.projects.project_parts import PARTS
 from dashboard.components.projects.work_card import STATUS_COLOURS
 from dashboard.components.session import Run

@@ -10,7 +10,7 @@ from dashboard.components.conflict import settle
 from dashboard.components.errors import kindly
 from dashboard.components.form import Form, open_form
 from dashboard.components.map.map_view import map_view
-from dashboard.components.meeting.meeting_check import meeting_check
+from dashboard.components.planning.meeting_check import meeting_check
 from dashboard.components.planning.place_pick import picked_work, picks_name
 from dashboard.components.projects.work_money import money_fields
 from dashboard.components.projects.work_place import place_fields, tool_of

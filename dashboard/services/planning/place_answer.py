@@ -110,7 +110,10 @@ def people_here(answer: PlaceAnswer, viewer: Viewer) -> Found | None:
 
 
 def people_by_role(found: Found) -> list[tuple[str, int, int]]:
-    """(title of the role, how many people hold it here, how many places have nobody), in the order of the roles."""
+    """(title of the role, how many people hold it here, how many places have nobody), in the order of the roles.
+
+    Titles are still to be translated.
+    """
     held = Counter[str]()
     for role, _person in {
         (item.role_title, item.person or item.shown_name or item.place) for item in found.answer.people
@@ -118,7 +121,16 @@ def people_by_role(found: Found) -> list[tuple[str, int, int]]:
         held[role] += 1
     order = dict.fromkeys(item.role_title for item in found.answer.people)
     vacant = Counter(role for role, _layer, _place in found.answer.unheld)
-    return [(_(role), held[role], vacant[role]) for role in dict.fromkeys([*order, *vacant])]
+    return [(role, held[role], vacant[role]) for role in dict.fromkeys([*order, *vacant])]
+
+
+def in_role(found: Found, role: str) -> Found:
+    """The same with one role only (its title); "" keeps all of them."""
+    if not role:
+        return found
+    people = tuple(item for item in found.answer.people if item.role_title == role)
+    unheld = tuple(item for item in found.answer.unheld if item[0] == role)
+    return replace(found, answer=replace(found.answer, people=people, unheld=unheld))
 
 
 def problem_words(answer: PlaceAnswer) -> list[tuple[str, str]]:

@@ -79,7 +79,9 @@ def _summary(answer: PlaceAnswer, people: Found | None) -> list[list[Cell]]:
         [_(N_("户数")), float(report.households), _(N_("户")), _(N_("按楼栋登记的户数相加"))],
     ]
     rows += [[_(title), float(len(getattr(report.works, key))), _("项"), ""] for key, title in WORK_TIMES.items()]
-    rows += [[role, float(held), _(N_("人")), ""] for role, held, _vacant in (people_by_role(people) if people else [])]
+    rows += [
+        [_(role), float(held), _(N_("人")), ""] for role, held, _vacant in (people_by_role(people) if people else [])
+    ]
     rows += [[_(N_("提示")), words, "", ""] for _severity, words in problem_words(answer)]
     sample = _(N_("示例数据")) if answer.has_sample else ""
     return [*rows, [_(N_("日期")), today().isoformat(), "", sample]]

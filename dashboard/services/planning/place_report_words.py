@@ -87,9 +87,8 @@ def _people(found: Found | None) -> dict[str, Any]:
     rows = []
     for role, held, vacant in people_by_role(found) if found else []:
         note = fill(N_("{count} 处暂缺"), count=vacant) if vacant else ""
-        rows.append(
-            {"key": "people", "title": role, "count": amount(held, N_("人")), "note": note, "warn": bool(vacant)}
-        )
+        count = amount(held, N_("人"))
+        rows.append({"key": f"people:{role}", "title": _(role), "count": count, "note": note, "warn": bool(vacant)})
     return {"title": _(N_("谁负责")), "rows": rows, "hint": ""}
 
 

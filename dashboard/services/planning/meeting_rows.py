@@ -29,10 +29,16 @@ SHARED_CLOSURE = N_("“{early}”与“{late}”相邻,可以合并封路")
 
 def meeting_rows(met: Meetings, rows: gpd.GeoDataFrame, works: pd.DataFrame, on: str) -> list[Plain]:
     """Findings for a list: the most ground at stake first. `on`: the decision id of the one that is open."""
-    ordered = rows.sort_values(["rule", "area_m2"], ascending=[True, False], kind="stable")
+    return [
+        meeting_row(met, row, works) | {"on": row.decision_id == on} for row in most_at_stake_first(rows).itertuples()
+    ]
+
+
+def most_at_stake_first(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Findings in the order of the rules, within one rule those with most common ground first."""
     order = {rule.key: number for number, rule in enumerate(RULES)}
-    ordered = ordered.assign(order=ordered["rule"].map(order)).sort_values("order", kind="stable")
-    return [meeting_row(met, row, works) | {"on": row.decision_id == on} for row in ordered.itertuples()]
+    sorted_rows = rows.assign(order=rows["rule"].map(order))
+    return sorted_rows.sort_values(["order", "area_m2"], ascending=[True, False], kind="stable").drop(columns="order")
 
 
 def meeting_row(met: Meetings, row: Any, works: pd.DataFrame) -> Plain:

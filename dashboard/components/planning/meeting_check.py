@@ -9,8 +9,8 @@ from dashboard.components import session
 from dashboard.components.form import Form
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
-from dashboard.services.meeting.meeting_rows import RULE_TITLES, advice, sentence, stake
 from dashboard.services.planning.encounters import meetings, meetings_of_draft
+from dashboard.services.planning.meeting_rows import RULE_TITLES, advice, most_at_stake_first, sentence, stake
 from dashboard.services.projects.project_page import ProjectPage
 from dashboard.text import _, fill
 from data.rights import reach
@@ -29,7 +29,7 @@ def meeting_check(run: Run, view: WorkView, form: Form, draft: Work) -> None:
     store, community = run.house.store, run.sight.community
     name = draft.name.strip() or _(N_("这项工作"))
     found = meetings_of_draft(store, run.layers, view, rule_values(store, community), replace(draft, name=name))
-    rows = found.conflicts
+    rows = most_at_stake_first(found.conflicts)
     if rows.empty:
         return
     works = view.works[["name"]].copy()
@@ -40,7 +40,9 @@ def meeting_check(run: Run, view: WorkView, form: Form, draft: Work) -> None:
         for at, row in enumerate(rows.head(MOST).itertuples()):
             _line(form, row, works, draft.id, at)
         if len(rows) > MOST:
-            st.caption(fill(N_("另有 {count} 项,保存后在“一次开挖”中查看"), count=len(rows) - MOST))
+            with st.expander(fill(N_("另有 {count} 项冲突"), count=len(rows) - MOST), key="meeting-check-more"):
+                for at, row in enumerate(rows.iloc[MOST:].itertuples(), MOST):
+                    _line(form, row, works, draft.id, at)
 
 
 def _line(form: Form, row: Any, works: Any, own: str, at: int) -> None:
