@@ -20,6 +20,10 @@ from geo.words import N_
 SRID = 4490
 """CGCS2000, geographic; here treated as equal to WGS 84."""
 
+EXACT = 340
+"""Decimals of a WKT that reads back as the same doubles: GEOS writes the shortest such number and then cuts it
+after so many places. Its own 16 are too few below 1; no double has more than 324 zeros behind its point."""
+
 
 class Geometry(UserDefinedType[bytes]):
     """WKB: a BLOB on SQLite, `geometry(Geometry,4490)` on PostGIS."""
@@ -80,7 +84,7 @@ def from_wkb(blobs: Sequence[bytes | None]) -> Any:
 
 def to_text(blobs: Sequence[bytes | None]) -> list[str | None]:
     """WKT in full precision (reading it back gives the same doubles), for the history."""
-    texts: list[str | None] = shapely.to_wkt(from_wkb(blobs), rounding_precision=-1).tolist()
+    texts: list[str | None] = shapely.to_wkt(from_wkb(blobs), rounding_precision=EXACT).tolist()
     return texts
 
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import shapely
 from sqlalchemy import Date, Table
 
+from data.geometry import EXACT
 from data.schema import Utc
 
 R = TypeVar("R", bound=Any)
@@ -84,7 +85,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, bytes | bytearray | memoryview):
-        return shapely.to_wkt(shapely.from_wkb(bytes(value)), rounding_precision=-1)
+        return shapely.to_wkt(shapely.from_wkb(bytes(value)), rounding_precision=EXACT)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value

@@ -97,7 +97,9 @@ def _photos(wanted: SampleProjects, folder: Path) -> dict[str, list[Photo]]:
 def _bring_back(tx: Write, community: str, wanted: SampleProjects) -> None:
     """Every record as it was: changed ones restored, missing ones added, strangers archived."""
     _restore(tx, community, PROJECT, wanted.projects)
-    _restore(tx, community, ENTRY, wanted.entries)  # works are never deleted, so each entry finds its own
+    written = {item.id: item.written_at for item in records.find(tx.connection, ENTRY, community)}
+    entries = tuple(replace(item, written_at=written.get(item.id, tx.at)) for item in wanted.entries)
+    _restore(tx, community, ENTRY, entries)  # works are never deleted, so each entry finds its own
     _restore(tx, community, WORK, tuple(followed(tx.connection, community, wanted.works)))
     _restore(tx, community, PROOF, wanted.evidence)
     _restore(tx, community, PROMISE, PROMISES)

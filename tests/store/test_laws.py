@@ -5,7 +5,7 @@ from itertools import count
 import geopandas as gpd
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data.communities import Community, add_community
@@ -99,6 +99,9 @@ def test_the_revision_grows_by_one_with_each_write_that_changed_something_and_ne
 
 @EXAMPLES
 @given(steps=st.lists(actions, max_size=8))
+@example(
+    steps=[("add", "a", {}, shapely.Point(0, 0.30576429969556784)), ("save", "a", {}, shapely.Point(5e-324, 1 / 3))]
+)
 def test_the_history_replayed_gives_what_is_stored(store, steps):
     community = new_community(store)
     for step in steps:
