@@ -119,6 +119,8 @@ def test_a_tool_is_told_as_ids_words_and_numbers() -> None:
         "layers": ["building"],
         "picked": [["building", "A01"]],
         "drawn": None,
+        "counts": False,
+        "single": False,
         "n": 2,
     }
 
