@@ -6,6 +6,7 @@ and, beside it, the map's own addresses (assets, layers, search).
 
 import gc
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from geo.words import N_
 
 MAIN = Path(__file__).resolve().parent / "dashboard" / "main.py"
 FONT_WEIGHTS = ("400", "700")
+READY_AFTER_S = 15.0
 
 
 def say(sentence: str) -> None:
@@ -75,6 +77,15 @@ def dress_the_server() -> None:
     config.set_option("server.trustedUserHeaders", {HEADER: USER_KEY})
 
 
+def make_ready_soon(store: Store) -> None:
+    """Make what residents ask for first, once whoever started the server has had the first picture."""
+    from dashboard.services.public.public_view import make_ahead
+
+    timer = threading.Timer(READY_AFTER_S, make_ahead, (store,))
+    timer.daemon = True
+    timer.start()
+
+
 def prepared() -> tuple[list[Route], list[Middleware]]:
     """Our own addresses and the doorman before all, once all is ready; a fault that a person can mend ends in one
     sentence."""
@@ -89,6 +100,7 @@ def prepared() -> tuple[list[Route], list[Middleware]]:
         say(fill(error.message, **error.values))
         sys.exit(2)
     dress_the_server()
+    make_ready_soon(store)
     return routes(settings, store), [Middleware(Doorman, settings=settings, store=store)]
 
 

@@ -1,6 +1,7 @@
 """Printed sheets over HTTP, for everybody: made from the visitor's view, kept by revision, two at a time."""
 
 import asyncio
+import logging
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -18,7 +19,12 @@ from data.records import NoSuchRecord
 from data.settings import Settings
 from data.store import Store
 
+_log = logging.getLogger(__name__)
+
 MOST_ASKING = 40
+MOST_NAMES, LONGEST_NAME = 8, 200
+"""Under so many names (of such a length) one server is printed for where no `MAP_PUBLIC_URL` names the right one."""
+
 TYPES = {"pdf": "application/pdf", "png": "image/png"}
 PICTURES = ("poster", "building")
 """Kinds that are also a picture, to be sent to a chat group."""
@@ -31,6 +37,7 @@ class PrintRoutes(Routes):
         self.settings, self.store = settings, store
         self.desk = Desk.of(settings, store)
         self._hands, self._asking = asyncio.Semaphore(AT_ONCE), 0
+        self._names: set[str] = set()
 
     def endpoints(self) -> list[tuple[str, Endpoint]]:
         """(path, endpoint) of each."""
@@ -80,8 +87,22 @@ class PrintRoutes(Routes):
             raise RefusedError(404, "There is nothing of this kind to print here.")
         language = "en" if request.query_params.get("lang") == "en" else "zh"
         large = request.query_params.get("large") == "1"
-        base = public_base(self.settings, str(request.base_url))
-        return Order(kind, (id,) if id else (), language, large, base), form
+        return Order(kind, (id,) if id else (), language, large, self._base(request)), form
+
+    def _base(self, request: Request) -> str:
+        """The address that the codes carry: of the settings, else the one that was asked, as long as few names are.
+
+        Whoever asks may write any name into the request; each would be printed and kept anew.
+        """
+        asked = public_base(self.settings, str(request.base_url))
+        if self.settings.public_url or asked in self._names:
+            return asked
+        if len(self._names) < MOST_NAMES and len(asked) <= LONGEST_NAME:
+            self._names.add(asked)
+            return asked
+        host, port = request.scope.get("server") or ("127.0.0.1", self.settings.port)
+        _log.warning("asked to print under too many names; set MAP_PUBLIC_URL to the right one")
+        return f"{request.url.scheme}://{host}:{port}"
 
 
 def _busy() -> Response:

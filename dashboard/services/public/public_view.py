@@ -27,7 +27,7 @@ from dashboard.services.public.public_facts import (
     PublicView,
     PublicWork,
 )
-from data.communities import community
+from data.communities import communities, community
 from data.meetings import public_meetings
 from data.promise_ledger import ledger
 from data.public_records import PublicPhoto, public_photos, public_state
@@ -39,6 +39,7 @@ from geo.ledger import LedgerRow
 from geo.schedule import LATE_WORDS
 from geo.works import FINISHED, NOT_BEGUN, STATUS_ORDER, STATUSES, WholeCommunity, WorkDate
 
+KEPT_VIEWS = 8
 NOT_LONG_AGO = timedelta(days=60)
 """For so long a works notice stays to be read after it is over."""
 
@@ -51,7 +52,13 @@ def public_view(store: Store, id: str, day: date | None = None) -> PublicView:
     return _view(store, id, day or today(), public_state(store, id))
 
 
-@lru_cache(maxsize=8)
+def make_ahead(store: Store) -> None:
+    """Make the views of the first few communities, so that the first resident after a start need not wait."""
+    for item in communities(store)[:KEPT_VIEWS]:
+        public_view(store, item.id)
+
+
+@lru_cache(maxsize=KEPT_VIEWS)
 def _view(store: Store, id: str, day: date, state: str) -> PublicView:
     layers, frames = Layers(store, id), work_view(store, id, day, role=VISITOR)
     promises = tuple(ledger(store, id, day, role=VISITOR))

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.drawing import typesetting
-from dashboard.services.sheets.print_orders import SHEETS, print_path
+from dashboard.services.sheets.print_orders import SHEETS, Delivery, print_path
 from dashboard.web import prints
 from dashboard.web.routes import routes
 from data.assignments import Assignment, add_assignments
@@ -44,6 +44,7 @@ SECRETS = (
     "INNERPIPE",
     "DN300",
 )
+MADE = Delivery(b"%PDF", "x.pdf", ())
 CAMERA = "SecretCamera"
 SUBJECTS = {"": "", "building": "A01", "project": "p", "meeting": "m"}
 MINUTES = "## 记录\n\n1. **先修屋面**\n2. 再修路\n\n> #set page(fill: red) <b>x</b>"
@@ -201,3 +202,15 @@ def test_no_more_sheets_are_set_at_once_than_there_are_hands(monkeypatch: pytest
     for thread in threads:
         thread.join()
     assert most == typesetting.AT_ONCE
+
+
+def test_few_names_of_the_server_are_printed_and_the_rest_get_its_own_address(
+    ground: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prints, "MOST_NAMES", 1)
+    monkeypatch.setattr(prints, "fill_order", lambda _desk, _community, order, _form: asked.append(order.base) or MADE)
+    asked: list[str] = []
+    client = TestClient(Starlette(routes=routes(Settings(host="0.0.0.0", folder=folder, secret="x" * 40), ground)))
+    for name in ("one.example", "two.example", "three.example", "one.example"):
+        client.get("/print/ledger/c.pdf", headers={"Host": name})
+    assert asked == ["http://one.example", "http://testserver:80", "http://testserver:80", "http://one.example"]

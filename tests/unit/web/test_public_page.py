@@ -4,6 +4,7 @@ import gzip
 import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -37,6 +38,7 @@ from data.store import Store
 from geo.ledger import Promise
 from geo.stop_notice import StopNotice, Touched
 from geo.works import Project
+from tests.printed import words_of
 from tests.store.people_sample import ADMIN, MOBILE, START, hire, someone
 from tests.store.projects_ground import frame, line, make_ground, picture
 
@@ -50,11 +52,16 @@ PATHS = ("", "/buildings", "/projects", "/promises", "/notices", "/building/A01"
 @pytest.fixture
 def ground(sqlite_store: Store, tmp_path: Path) -> Store:
     """A community with works, an internal pipe, a head of a building with a mobile, and a photo with a place in it."""
-    make_ground(sqlite_store)
+    return filled(sqlite_store, tmp_path)
+
+
+def filled(store: Store, tmp_path: Path) -> Store:
+    """The store with what `ground` says."""
+    make_ground(store)
     pipes = frame({"s2": line((0, 7), (10, 7))}, kind=["foul"], name=["污水干管一"])
-    hire(sqlite_store, someone("head", "真名甲", shown_name="甲老师"))
+    hire(store, someone("head", "真名甲", shown_name="甲老师"))
     kept = keep_picture(tmp_path / "photos", _picture_that_tells())
-    with sqlite_store.write("测试") as tx:
+    with store.write("测试") as tx:
         upsert_frame(tx, "c", "pipe", pipes)
         add_promises(tx, "c", [Promise("roofs", "屋面", 350, ">=", "m²", "示例报道", works=("roof",))])
         add_assignments(tx, ADMIN, "c", [Assignment("as", "head", "building_head", "building", "A01", START)])
@@ -63,7 +70,7 @@ def ground(sqlite_store: Store, tmp_path: Path) -> Store:
             photo_of(kept, "roof", "after", id="after", public=True),
             photo_of(kept, "roof", "during", id="hidden", public=False),
         ])  # fmt: skip
-    return sqlite_store
+    return store
 
 
 def _picture_that_tells() -> bytes:
@@ -311,3 +318,16 @@ def test_where_no_script_runs_the_map_is_a_drawing_of_what_the_public_may_see(cl
         "<path" in drawn.text and "麓" in drawn.text and "污水干管一" not in drawn.text and "<script" not in drawn.text
     )
     assert client.get("/public/elsewhere/plan.svg").status_code == 404
+
+
+def test_postgresql_tells_residents_the_same(ground: Store, postgres_store: Store, tmp_path: Path) -> None:
+    """Pages, the map's data and a printed sheet, made once on each engine from the same records."""
+    settings = Settings(host="0.0.0.0", folder=tmp_path, secret="x" * 40)
+    told = []
+    for store in (ground, filled(postgres_store, tmp_path / "postgres")):
+        with TestClient(Starlette(routes=routes(settings, store))) as client:
+            answers = [client.get(f"/public/c{path}") for path in (*PATHS, "/map.json", "/plan.svg")]
+            sheet = client.get("/print/building/c/A01.pdf")
+            assert {answer.status_code for answer in (*answers, sheet)} == {200}
+            told.append([re.sub(r"v=[0-9a-f]{12}", "", answer.text) for answer in answers] + [words_of(sheet.content)])
+    assert told[0] == told[1]
