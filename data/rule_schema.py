@@ -1,8 +1,8 @@
-"""The tables of planning rules that a community has changed, and of what was decided about works that meet."""
+"""The tables of planning rules that a community has changed, of decisions about works that meet, and of luminaires."""
 
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKeyConstraint, Integer, Table, Text
 
 from data.schema import Utc, metadata
 
@@ -30,3 +30,10 @@ meeting_decision = _noun(
     ),
 )
 """One row for each finding that anybody was asked to decide, or decided; `id` is a digest of rule and works."""
+
+luminaire = _noun(
+    "luminaire",
+    *(Column(name, Text, nullable=False) for name in ("name", "file_name", "photometry", "used_for")),
+    Column("archived", Boolean, nullable=False),
+)
+"""Photometric files as they came; `used_for` is the kind of light that takes it, "" none."""

@@ -262,6 +262,7 @@ LAYERS: tuple[LayerType, ...] = (
             ),
             Field("mounting_height_m", N_("灯杆高度"), "number", "m", low=0.3, high=40),
             Field("power_w", N_("功率"), "number", "W", low=0, high=2000),
+            Field("luminaire", N_("灯具")),
             Field("added", N_("新增"), "boolean"),
             Field(
                 "state",

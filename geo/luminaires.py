@@ -73,6 +73,28 @@ def flux_lm(luminaire: Luminaire) -> float:
     return float(np.trapezoid(np.append(rings, rings[0]), around))
 
 
+MOST_CHARACTERS = 500_000
+SUFFIXES = ("ies", "ldt")
+
+
+def read_luminaire(file_name: str, text: str) -> Luminaire:
+    """The luminaire of a photometric file, by the suffix of its name; `FileError` with what is wrong."""
+    if len(text) > MOST_CHARACTERS:
+        raise FileError(N_("配光文件超过 {limit} KB,不像是配光文件"), limit=MOST_CHARACTERS // 1000)
+    suffix = file_name.lower().rpartition(".")[2]
+    if suffix not in SUFFIXES:
+        raise FileError(N_("请上传 .ies 或 .ldt 配光文件"))
+    try:
+        found = read_ies(text) if suffix == "ies" else read_ldt(text)
+    except (ValueError, IndexError, OverflowError) as error:
+        raise FileError(N_("不是完整的配光文件")) from error
+    if not (np.isfinite(found.candela).all() and (found.candela >= 0).all() and found.candela.max() > 0):
+        raise FileError(N_("配光文件里的光强不全是正数"))
+    if (np.diff(found.gamma_deg) <= 0).any():
+        raise FileError(N_("配光文件里的角度没有从小到大"))
+    return found
+
+
 def read_ies(text: str) -> Luminaire:
     """The luminaire of an IES file (LM-63, type C). Raises `FileError` with what is wrong."""
     head, found, rest = text.partition("TILT=")

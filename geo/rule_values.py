@@ -22,9 +22,11 @@ from geo.works import DEFAULT_KINDS
 
 PRACTICE = N_("通行做法,可修改")
 NETWORK, FLOW, SEWER, DIG, PLAN, LIGHT, CLOSURE = "network", "flow", "sewer", "dig", "plan", "light", "closure"
+CLASS = "light_class"
 GROUP_TITLES = {
     NETWORK: N_("管网连接"), FLOW: N_("水量与过流能力"), SEWER: N_("管网规则"), DIG: N_("一次开挖规则"),
     PLAN: N_("方案"), LIGHT: N_("照明"), CLOSURE: N_("关停影响"),
+    CLASS: N_("采用的照明等级"),
 }  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def _light() -> list[RuleValue]:
                                item.minimum_source, item.title))  # fmt: skip
     for kind, title in ROAD_KINDS.items():
         if kind in lighting.WANTED:
-            found.append(RuleValue(f"light.wanted.{kind}", LIGHT, N_("采用的照明等级(1-4)"),
+            found.append(RuleValue(f"light.wanted.{kind}", CLASS, N_("采用的照明等级(1-4)"),
                                    float(lighting.WANTED[kind][1:]), "", 1, 4, PRACTICE, title))  # fmt: skip
         found.append(RuleValue(f"light.height.{kind}", LIGHT, N_("灯高未知时取"), usual.height_m[kind], "m", 1, 20,
                                PRACTICE, title))  # fmt: skip

@@ -4,11 +4,12 @@ import { closure, notices } from "./closure.js";
 import { copyable } from "./copying.js";
 import { faults } from "./faults.js";
 import { light } from "./light.js";
+import { luminaires } from "./luminaires.js";
 import { meetings } from "./meetings.js";
 import { profile } from "./profile.js";
 import { traced } from "./traced.js";
 
-const LOOKS = { closure, copy: ({ text, words }) => copyable(text, words), faults, light, meetings, notices, profile, traced };
+const LOOKS = { closure, copy: ({ text, words }) => copyable(text, words), faults, light, luminaires, meetings, notices, profile, traced };
 
 /** Draw the data that Python sent; called again whenever it changes. */
 export default function show({ data, parentElement, setTriggerValue }) {

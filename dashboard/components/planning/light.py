@@ -1,20 +1,15 @@
 """Light on the screen: the ways coloured by lux, before and after new lights, dark stretches, where more would help."""
 
-from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
-
-import shapely
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.acts import acts, attempt, say_done
-from dashboard.components.errors import told as told_error
+from dashboard.components.analysis_stage import analysis_stage, word_tabs
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.analysis_piece import Told, analysis_piece
+from dashboard.components.planning.light_more import light_more
+from dashboard.components.planning.light_state import CHOICE, DARK, MORE, ROADS, VALUES, Lit
+from dashboard.components.planning.light_values import light_values
 from dashboard.components.session import Run
-from dashboard.components.values_editor import values_editor
-from dashboard.services.markdown import plain
 from dashboard.services.planning.light_page import (
     ALL_ADDED,
     BEFORE,
@@ -26,64 +21,14 @@ from dashboard.services.planning.light_page import (
     dark_sketches,
     figures,
     lamp_sketches,
-    light_of,
-    lights_of_choice,
-    luminaire_of,
     lux_sketches,
     proposal_rows,
-    proposals,
     road_rows,
 )
-from dashboard.services.projects.work_words import view_of
 from dashboard.text import _, fill
-from data.rights import reach
-from data.rule_values import rule_values
-from data.work_frames import WorkView
-from geo.errors import MapError
-from geo.light_proposals import NewLight
-from geo.rule_values import LIGHT, ROAD_KINDS
 from geo.words import N_
-from geo.works import Drawn, Work
 
-ROADS, DARK, MORE, VALUES = "roads", "dark", "more", "values"
 MAP_LAYERS = ("context", "compound", "building", "road", "garden", "street_light")
-MAP_TO_SIDE = (62, 38)
-FILES, NUMBER, HEIGHT, POWER, CHOICE = "light-files", "light-number", "light-height", "light-power", "light-choice"
-
-
-@dataclass(frozen=True)
-class Lit:
-    """What one run of the page works with: the light shown, that of before, tab, chosen stretch, proposals."""
-
-    view: WorkView
-    values: dict[str, float]
-    shown: Light | None
-    now: Light | None
-    before: Light | None
-    way: str
-    tab: str
-    stretch: int
-    proposed: Any
-
-
-def lit_now(run: Run) -> Lit:
-    """Read the address and the session, and compute the light."""
-    store, community = run.house.store, run.sight.community
-    view, values = view_of(store, community, run.role), rule_values(store, community)
-    files = st.session_state.get(FILES, {})
-    choice = str(st.session_state.get(CHOICE) or ALL_ADDED)
-    now = light_of(run.layers, values, files=files)
-    before = light_of(run.layers, values, without=lights_of_choice(run.layers, view, choice), files=files)
-    way = BEFORE if run.sight.word("way") == BEFORE else NOW
-    tab = run.sight.word("show")
-    tab = tab if tab in (DARK, MORE, VALUES) else ROADS
-    shown = before if way == BEFORE else now
-    stretch = run.sight.word("stretch")
-    at = int(stretch) if stretch.isdecimal() and len(stretch) < 4 else -1
-    lamp = NewLight(float(st.session_state.get(HEIGHT) or 6.0), float(st.session_state.get(POWER) or 60.0))
-    number = int(st.session_state.get(NUMBER) or 5)
-    proposed = proposals(shown, values, number, lamp) if shown is not None and tab == MORE else None
-    return Lit(view, values, shown, now, before, way, tab, at, proposed)
 
 
 def light_bar(run: Run, lit: Lit) -> None:
@@ -107,22 +52,24 @@ def light_bar(run: Run, lit: Lit) -> None:
 
 def light_stage(run: Run, lit: Lit) -> None:
     """The map of light; beside it roads, dark stretches, proposals or figures."""
-    with st.container(key="analysis-stage"):
-        place, side = st.columns(MAP_TO_SIDE, gap="small")
-        with side, st.container(key="analysis-side", gap="small"):
-            say_done()
-            if lit.shown is None:
-                st.info(_(N_("还没有道路数据。导入道路和路灯图层后即可计算照度。")), icon=":material/lightbulb:")
-            else:
-                _tabs(lit)
-                if lit.tab == VALUES:
-                    _values(run)
-                else:
-                    if lit.tab == MORE:
-                        _more(run, lit)
-                    _piece(run, lit, lit.shown)
-        with place:
-            _map(run, lit)
+    analysis_stage(lambda: _side(run, lit), lambda: _map(run, lit))
+
+
+def _side(run: Run, lit: Lit) -> None:
+    if lit.shown is None:
+        st.info(_(N_("还没有道路数据。导入道路和路灯图层后即可计算照度。")), icon=":material/lightbulb:")
+        return
+    titles = {
+        ROADS: _(N_("各条道路")), DARK: fill(N_("暗段 {count}"), count=len(lit.shown.dark)),
+        MORE: _(N_("建议加灯")), VALUES: _(N_("公式与参数")),
+    }  # fmt: skip
+    word_tabs(titles, lit.tab, key="light-tab", stretch="")
+    if lit.tab == VALUES:
+        light_values(run, lit)
+        return
+    if lit.tab == MORE:
+        light_more(run, lit)
+    _piece(run, lit, lit.shown)
 
 
 def _map(run: Run, lit: Lit) -> None:
@@ -132,20 +79,6 @@ def _map(run: Run, lit: Lit) -> None:
     if lit.proposed is not None:
         marks += lamp_sketches(lit.proposed)
     map_view(run, only=MAP_LAYERS, theme="none", sketches=marks)
-
-
-def _tabs(lit: Lit) -> None:
-    count = len(lit.shown.dark) if lit.shown is not None else 0
-    titles = {
-        ROADS: _(N_("各条道路")), DARK: fill(N_("暗段 {count}"), count=count), MORE: _(N_("建议加灯")),
-        VALUES: _(N_("公式与参数")),
-    }  # fmt: skip
-    st.session_state["light-tab"] = lit.tab
-    st.segmented_control(
-        _(N_("看什么")), list(titles), format_func=titles.__getitem__, key="light-tab", required=True,
-        label_visibility="collapsed", width="stretch",
-        on_change=lambda: session.change(show=st.session_state["light-tab"] or "", stretch=""),
-    )  # fmt: skip
 
 
 def _piece(run: Run, lit: Lit, shown: Light) -> None:
@@ -172,68 +105,3 @@ def _hear(run: Run, told: Told) -> None:
     elif told.get("message") == "dark" and isinstance(id, int | float):
         session.change(stretch=str(int(id)), selected="")
         st.session_state[session.FLY] = st.session_state.get(session.FLY, 0) + 1
-
-
-def _more(run: Run, lit: Lit) -> None:
-    """How many more lights of which kind; what is proposed can become a work."""
-    with st.container(horizontal=True, gap="small"):
-        st.number_input(_(N_("加几盏")), 1, 60, 5, key=NUMBER)
-        st.number_input(_(N_("灯高 m")), 2.0, 15.0, 6.0, step=0.5, key=HEIGHT)
-        st.number_input(_(N_("功率 W")), 5.0, 400.0, 60.0, step=5.0, key=POWER)
-    if lit.proposed is None or lit.proposed.empty or reach(run.role, "edit_projects") != "all":
-        return
-    projects = {str(id): str(name) for id, name in lit.view.projects["name"].items()}
-    if not projects:
-        st.caption(_(N_("先建立一个项目,才能把建议的路灯变成工作。")))
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(_(N_("放进项目")), list(projects), format_func=projects.__getitem__, key="light-project")
-        st.button(
-            fill(N_("把这 {count} 盏变成一项工作"), count=len(lit.proposed)), key="light-work", type="primary",
-            icon=":material/add_location_alt:", on_click=_make_work, args=(run, lit),
-        )  # fmt: skip
-
-
-def _make_work(run: Run, lit: Lit) -> None:
-    act, project = acts(run), str(st.session_state["light-project"])
-    key = uuid4().hex
-    points = shapely.MultiPoint(lit.proposed.geometry.to_list())
-    name = fill(N_("补装路灯 {count} 盏"), count=len(lit.proposed))
-    item = Work(
-        f"w-{key[:16]}", project, "street_lights", name, location=Drawn(points), planned=float(len(lit.proposed))
-    )
-    text = fill(N_("已在项目中新增工作“{name}”,状态为计划中。"), name=name)
-    attempt(lambda: act.put_work(item, key, new=True), text, lambda: act.archive_work(item.id, True))
-
-
-def _values(run: Run) -> None:
-    title, words = _(N_("逐点照度")), _(N_("h 灯高,γ 与竖直向下的夹角,I 该方向的光强;各灯相加,沿路每 2 m 一点。"))
-    st.markdown(f"**{title}**")
-    st.text("E = I(γ) · cos³γ / h²")
-    st.caption(plain(words))
-    st.caption(
-        plain(_(N_("没有配光文件的灯按朗伯型计算:I = Φ / (π sin²γc) · cosγ,γc 截光角,Φ 功率 × 光效 × 维护系数。")))
-    )
-    _files()
-    values_editor(run, "light", (LIGHT,))
-
-
-def _files() -> None:
-    """Photometric files by kind of light; kept while the page is open."""
-    kept = st.session_state.setdefault(FILES, {})
-    with st.expander(_(N_("配光文件(IES / LDT)")), expanded=bool(kept)):
-        kinds = {kind: _(title) for kind, title in ROAD_KINDS.items()}
-        kind = st.selectbox(_(N_("用于哪类灯")), list(kinds), format_func=kinds.__getitem__, key="light-file-kind")
-        given = st.file_uploader(_(N_("选择文件")), type=["ies", "ldt"], key=f"light-file-{kind}")
-        if given is not None and kept.get(kind, ("", b""))[1] != given.getvalue():
-            try:
-                luminaire_of(given.name, given.getvalue())
-                kept[kind] = (given.name, given.getvalue())
-                st.rerun()
-            except MapError as error:
-                st.error(plain(told_error(error)), icon=":material/error:")
-        for used, (name, _content) in list(kept.items()):
-            st.button(
-                plain(fill(N_("{kind}:{file},不再使用"), kind=kinds[used], file=name)), key=f"light-drop-{used}",
-                icon=":material/close:", type="tertiary", on_click=kept.pop, args=(used, None),
-            )  # fmt: skip

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
@@ -17,12 +16,12 @@ from dashboard.drawing.styles import LUX as LUX_STEPS
 from dashboard.services.frames import Community
 from dashboard.services.projects.quantity import amount
 from dashboard.text import _, fill
+from data.luminaires import KeptLuminaire
 from data.work_frames import WorkView
 from geo.crs import STORED_CRS
-from geo.errors import FileError
 from geo.light_proposals import NewLight, propose_lights
 from geo.lighting import Walk, dark_stretches, facing_of, illuminance_lx, lamps_of, road_light, walk_of
-from geo.luminaires import Luminaire, read_ies, read_ldt
+from geo.luminaires import Luminaire, read_luminaire
 from geo.rule_values import light_defaults, lighting_classes, wanted_classes
 from geo.words import N_
 
@@ -62,40 +61,28 @@ class Light:
         return float((self.lx * self.walk.step_m).sum() / self.metres) if self.metres else 0.0
 
 
-def luminaire_of(name: str, content: bytes) -> Luminaire:
-    """The luminaire of an uploaded file by its suffix; `FileError` with what is wrong."""
-    if len(content) > 2_000_000:
-        raise FileError(N_("配光文件超过 2 MB,不像是配光文件"))
-    text = content.decode("utf-8", "replace") if b"\0" not in content else ""
-    if name.lower().endswith(".ies"):
-        return read_ies(text)
-    if name.lower().endswith(".ldt"):
-        return read_ldt(text)
-    raise FileError(N_("请上传 .ies 或 .ldt 配光文件"))
-
-
 def light_of(
     layers: Community,
     values: Mapping[str, float],
     *,
     without: Sequence[str] = (),
-    files: Mapping[str, tuple[str, bytes]] | None = None,
+    fixtures: Sequence[KeptLuminaire] = (),
 ) -> Light | None:
     """The light on all roads; None where there is no road with a place.
 
-    `without`: lights that are left out (those of a work, to see the light before it). `files`: name and content
-    of a photometric file by kind of light.
+    `without`: lights that are left out (those of a work, to see the light before it). `fixtures`: luminaires that
+    lights name, or that are used for their kind.
     """
     if not layers["road"].placed.any():
         return None
-    given = {kind: blake2b(content, digest_size=8).hexdigest() for kind, (_name, content) in (files or {}).items()}
+    given = {(item.id, item.version) for item in fixtures}
     key = (str(layers.store.url), layers.id, layers["road"].revision, layers["street_light"].revision,
-           tuple(sorted(values.items())), tuple(sorted(without)), tuple(sorted(given.items())))  # fmt: skip
+           tuple(sorted(values.items())), tuple(sorted(without)), tuple(sorted(given)))  # fmt: skip
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    made = _light(layers, values, without, files or {})
+    made = _light(layers, values, without, fixtures)
     with _lock:
         _kept[key] = made
         while len(_kept) > 6:
@@ -108,7 +95,7 @@ _lock = Lock()
 
 
 def _light(
-    layers: Community, values: Mapping[str, float], without: Sequence[str], files: Mapping[str, tuple[str, bytes]]
+    layers: Community, values: Mapping[str, float], without: Sequence[str], fixtures: Sequence[KeptLuminaire]
 ) -> Light:
     placed = layers["road"].placed
     roads = layers["road"].frame[placed.to_numpy()]
@@ -117,16 +104,31 @@ def _light(
     defaults, wanted, classes = light_defaults(values), wanted_classes(values), lighting_classes(values)
     walk = walk_of(roads)
     lamps = lamps_of(lights, walk.crs, defaults)
-    kinds = lights["kind"].reindex(lamps.index)
-    own: dict[str, Luminaire] = {}
-    for kind, (name, content) in files.items():
-        shape = luminaire_of(name, content)
-        own |= {str(id): shape for id in lamps.index[(kinds == kind).to_numpy()]}
+    own = luminaires_of(lights.reindex(lamps.index), fixtures)
     facing = facing_of(lamps, roads, walk.crs) if own and len(lamps) else None
     lx = illuminance_lx(walk.xy, lamps, own, defaults, facing)
     by_road = road_light(walk, lx, roads, wanted, classes)
     dark = dark_stretches(walk, lx, roads, values["light.dark_m"], wanted, classes)
     return Light(walk, lx, roads, by_road, dark, lamps, len(lights) - len(lamps))
+
+
+def named_luminaires(lights: pd.DataFrame, fixtures: Sequence[KeptLuminaire]) -> dict[str, str]:
+    """Light → luminaire (ids): the one it names (by name or id), else that of its kind; lights without one are left."""
+    named = {key.casefold(): item.id for item in fixtures for key in (item.name, item.id)}
+    of_kind = {item.used_for: item.id for item in fixtures if item.used_for}
+    found = {}
+    for id, name, kind in zip(lights.index, lights["luminaire"], lights["kind"], strict=True):
+        chosen = named.get(name.strip().casefold()) if isinstance(name, str) else None
+        chosen = chosen or (of_kind.get(kind) if isinstance(kind, str) else None)
+        if chosen:
+            found[str(id)] = chosen
+    return found
+
+
+def luminaires_of(lights: pd.DataFrame, fixtures: Sequence[KeptLuminaire]) -> dict[str, Luminaire]:
+    """The luminaire of each light (by id) that has one."""
+    shapes = {item.id: read_luminaire(item.file_name, item.photometry) for item in fixtures}
+    return {light: shapes[chosen] for light, chosen in named_luminaires(lights, fixtures).items()}
 
 
 def before_choices(view: WorkView) -> dict[str, str]:

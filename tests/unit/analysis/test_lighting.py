@@ -19,7 +19,7 @@ from geo.lighting import (
     road_light,
     walk_of,
 )
-from geo.luminaires import flux_lm, lambertian, read_ies, read_ldt
+from geo.luminaires import flux_lm, lambertian, read_ies, read_ldt, read_luminaire
 from tests.drawing_board import EAST_M, METRIC, NORTH_M, on_ground
 
 CALM = settings(deadline=None, max_examples=50)
@@ -210,3 +210,16 @@ def test_a_luminaire_with_a_front_lights_the_road_that_it_faces():
 def test_no_lights_no_light():
     none = gpd.GeoDataFrame({"kind": [], "mounting_height_m": [], "power_w": []}, geometry=[], crs="EPSG:4490")
     assert lux(none, at((0, 0))).tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.txt", IES), ("x.ies", IES.replace("1 1000 2 3 3", "1 1000 2 inf 3")), ("x.ies", IES.replace("80", "-80")),
+        ("x.ies", IES.replace("0 45 90", "0 90 45")), ("x.ldt", "1\n" * 30), ("x.ies", IES + " 0" * 300_000),
+        ("x.ies", IES.replace("100 80 0", "0 0 0").replace("200 160 0", "0 0 0").replace("300 240 0", "0 0 0")),
+    ],
+)  # fmt: skip
+def test_a_photometric_file_that_cannot_be_reckoned_with_is_refused_in_words(name, text):
+    with pytest.raises(FileError):
+        read_luminaire(name, text)
