@@ -1,4 +1,4 @@
-"""Light along the ways people walk: illuminance point by point, dark stretches, gaps between lights.
+"""Light along the ways people walk: illuminance point by point, and dark stretches.
 
 Horizontal illuminance of one light at a point: E = I(γ) · cos³γ / h², with h the height of the light above the
 ground and γ the angle from straight down; lights add up. Buildings and trees that stand in the way are left out.
@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pyproj
 import shapely
-import shapely.ops
 from scipy.spatial import cKDTree
 
 from geo.crs import STORED_CRS, metric_crs_of
@@ -105,9 +104,9 @@ def lamps_of(lights: gpd.GeoDataFrame, crs: pyproj.CRS, defaults: LightDefaults 
     broken = lights["state"].eq("faulty") if "state" in lights else pd.Series(False, index=lights.index)
     lit = lights[~broken.to_numpy(dtype=bool) & ~lights.geometry.isna().to_numpy()].to_crs(crs)
     kind = lit["kind"] if "kind" in lit else pd.Series("", index=lit.index)
-    height = _numbers(lit, "mounting_height_m")
+    height = numbers_of(lit, "mounting_height_m")
     height = height.where(height > 0)
-    power = _numbers(lit, "power_w")
+    power = numbers_of(lit, "power_w")
     all_heights = height.fillna(kind.map(dict(defaults.height_m))).fillna(defaults.other_height_m)
     all_powers = power.fillna(kind.map(dict(defaults.power_w))).fillna(defaults.other_power_w)
     return pd.DataFrame(
@@ -221,50 +220,6 @@ def dark_stretches(
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=walk.crs)).to_crs(STORED_CRS)
 
 
-def light_gaps(
-    roads: gpd.GeoDataFrame, lights: gpd.GeoDataFrame, limit_m: float = 40.0, beside_m: float = 3.0
-) -> gpd.GeoDataFrame:
-    """Neighbouring lights of one road that stand farther apart along it than `limit_m`, the widest gap first.
-
-    A light belongs to the nearest road of its own kind (of any, if it has none) if it stands on it or within
-    `beside_m` of its edge; faulty lights count as missing. Columns: road, before, after (ids of the lights), gap_m,
-    geometry (that part of the road, EPSG:4490).
-    """
-    crs = metric_crs_of(roads)
-    lines = roads[~roads.geometry.isna()].to_crs(crs)
-    lamps = lamps_of(lights, crs)
-    shapes, spots = lines.geometry.to_numpy(), shapely.points(lamps[["x", "y"]].to_numpy())
-    lamp, line = _beside(lights["kind"].reindex(lamps.index), spots, lines, beside_m)
-    along = shapely.line_locate_point(shapes[line], spots[lamp])
-    order = np.lexsort((along, line))
-    lamp, line, along = lamp[order], line[order], along[order]
-    wide = np.flatnonzero((line[1:] == line[:-1]) & (np.diff(along) > limit_m))
-    wide = wide[np.argsort(-np.diff(along)[wide], kind="stable")]
-    ids = lamps.index.to_numpy(dtype=object)
-    parts = [shapely.ops.substring(shapes[line[at]], along[at], along[at + 1]) for at in wide]
-    columns = {"road": lines.index.to_numpy(dtype=object)[line[wide]], "before": ids[lamp[wide]],
-               "after": ids[lamp[wide + 1]], "gap_m": np.diff(along)[wide]}  # fmt: skip
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(parts, crs=crs)).to_crs(STORED_CRS)
-
-
-def _beside(
-    kinds: pd.Series, spots: np.ndarray, lines: gpd.GeoDataFrame, beside_m: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of lights and of the roads that they stand beside."""
-    shapes, reach = lines.geometry.to_numpy(), _numbers(lines, "width_m").fillna(4.0).to_numpy() / 2 + beside_m
-    found = []
-    shared = kinds.where(kinds.isin(lines["kind"]), "").to_numpy(dtype=object)
-    for kind in np.unique(shared.astype(str)):
-        of_kind = np.flatnonzero((lines["kind"] == kind).to_numpy() | (kind == ""))
-        asked = np.flatnonzero(shared == kind)
-        nearest = shapely.STRtree(shapes[of_kind]).query_nearest(spots[asked], all_matches=False, return_distance=True)
-        (lamp, line), away = nearest
-        near = away <= reach[of_kind][line]
-        found.append(np.column_stack([asked[lamp][near], of_kind[line][near]]))
-    together = np.concatenate([np.empty((0, 2), dtype=int), *found])
-    return together[:, 0], together[:, 1]
-
-
 def class_of(roads: pd.DataFrame, wanted: Mapping[str, str] = WANTED) -> np.ndarray:
     """The key of the class wanted for each road."""
     keys: np.ndarray = roads["kind"].map(dict(wanted)).fillna("P4").to_numpy(dtype=object)
@@ -303,6 +258,7 @@ def _stretch(walk: Walk, first: int, last: int) -> np.ndarray:
     return points if len(points) > 1 else np.vstack([points, points])
 
 
-def _numbers(frame: pd.DataFrame, key: str) -> pd.Series:
+def numbers_of(frame: pd.DataFrame, key: str) -> pd.Series:
+    """A column as numbers; NaN where there is none, or no such column."""
     values = frame[key] if key in frame else pd.Series(np.nan, index=frame.index)
     return pd.to_numeric(values, errors="coerce").astype(float)

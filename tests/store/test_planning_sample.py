@@ -21,8 +21,8 @@ from data.rights import Viewer
 from data.rule_values import rule_values
 from data.store import Store
 from data.work_frames import work_view
+from geo.light_gaps import light_gaps
 from geo.light_proposals import NewLight
-from geo.lighting import light_gaps
 from geo.rule_values import usual_values
 from geo.stop_notice import StopNotice
 

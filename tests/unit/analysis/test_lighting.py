@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FileError
+from geo.light_gaps import light_gaps
 from geo.light_proposals import NewLight, as_lights, propose_lights
 from geo.lighting import (
     LightDefaults,
@@ -15,7 +16,6 @@ from geo.lighting import (
     facing_of,
     illuminance_lx,
     lamps_of,
-    light_gaps,
     road_light,
     walk_of,
 )

@@ -11,7 +11,8 @@ from data.demo.project_plan import sample_projects
 from geo.catchment import catchment, drains_of
 from geo.dig_ground import grounds
 from geo.dig_once import dig_once
-from geo.lighting import dark_stretches, illuminance_lx, lamps_of, light_gaps, walk_of
+from geo.light_gaps import light_gaps
+from geo.lighting import dark_stretches, illuminance_lx, lamps_of, walk_of
 from geo.network import network_of
 from geo.network_faults import network_faults
 from geo.place_report import area_of, place_report
