@@ -55,7 +55,7 @@ PHASE = KindRule(
     N_("先管线、后线缆与路灯、再路面、最后绿化(通行做法,可修改)"), N_("同一处小号先做;0 为不参与检查"), whole=True,
 )  # fmt: skip
 PROTECTED = KindRule(
-    "protected", DIG, N_("路面保护期"), N_("年"), dig_once.PROTECTED_YEARS, 0, 0, 10, dig_once.ROAD_RULES,
+    "protected", DIG, N_("保护期"), N_("年"), dig_once.PROTECTED_YEARS, 0, 0, 10, dig_once.ROAD_RULES,
     N_("完工后这些年内不得再挖;0 为不保护"),
 )  # fmt: skip
 HALF_WIDTH = KindRule(

@@ -15,6 +15,9 @@ from data.work_kinds import work_kinds
 from geo.kind_rules import KindRule
 from geo.words import N_
 
+NUMBER, FLAG = 95, 85
+"""Widths of columns in pixels: all fit beside the map of a laptop."""
+
 
 def kind_rules_editor(run: Run, key: str, rules: Sequence[KindRule]) -> None:
     """The table of some rules; only those who plan may change it. What each means stands one hover away."""
@@ -28,7 +31,7 @@ def kind_rules_editor(run: Run, key: str, rules: Sequence[KindRule]) -> None:
     edited: Any = st.data_editor(
         table, key=slot_of(key), hide_index=True, width="stretch", height=38 + 35 * len(table),
         disabled=["kind"] if may else True,
-        column_config={"kind": st.column_config.TextColumn(_(N_("工程类型")), width=120),
+        column_config={"kind": st.column_config.TextColumn(_(N_("工程类型")), width=165),
                        **{rule.key: _column(rule) for rule in rules}},
     )  # fmt: skip
     if not may:
@@ -47,8 +50,8 @@ def _column(rule: KindRule) -> Any:
     title = f"{_(rule.title)} {_(rule.unit)}".strip() if rule.unit else _(rule.title)
     told = f"{_(rule.hint)} · {_(rule.source)}"
     if rule.flag:
-        return st.column_config.CheckboxColumn(title, help=told)
+        return st.column_config.CheckboxColumn(title, help=told, width=FLAG)
     return st.column_config.NumberColumn(
         title, help=told, min_value=rule.low, max_value=rule.high, step=1 if rule.whole else None,
-        format="%d" if rule.whole else "%.4g",
+        format="%d" if rule.whole else "%.4g", width=NUMBER,
     )  # fmt: skip

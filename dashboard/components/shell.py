@@ -19,6 +19,7 @@ STYLE_SHEETS = (
     _ASSETS / "project.css",
     _ASSETS / "people" / "pages.css",
     _ASSETS / "place" / "pages.css",
+    _ASSETS / "analysis" / "pages.css",
     _ASSETS / "meetings.css",
 )
 DRESSED = "dressed"
