@@ -35,7 +35,7 @@ HEIC = find_spec("pillow_heif") is not None
 """Whether the library is there that reads what iPhones write; everything else works without it."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
-TITLES = "JPEG、PNG、WebP" + ("、HEIC" if HEIC else "")
+TITLES = N_("JPEG、PNG、WebP、HEIC") if HEIC else N_("JPEG、PNG、WebP")
 
 if HEIC:
     import_module("pillow_heif").register_heif_opener()
@@ -88,7 +88,7 @@ def _decoded(content: bytes) -> tuple[Image.Image, datetime | None, tuple[float,
     if len(content) > MOST_BYTES:
         raise FileError(N_("照片有 {size} MB,最多 15 MB;请压缩后再上传"), size=round(len(content) / 1024**2, 1))
     if not content:
-        raise FileError(N_("照片是空文件"))
+        raise FileError(N_("照片是空文件;请重新选择原图"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's own size warning: the limit below is stricter
         try:

@@ -57,6 +57,12 @@ QUANTITY_TITLES = {
 }
 
 
+ABOVE = {
+    "done": N_("完成数量 {value} 超过计划数量 {limit};可以保存,超出部分单列、不计入进度"),
+    "accepted": N_("验收数量 {value} 超过完成数量 {limit};可以保存,请核对"),
+}
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a work is checked against: the kinds there are, the features that exist, and the community's ground.
@@ -105,7 +111,7 @@ def check_work(work: Work, around: Surroundings) -> list[Problem]:
     problems = [*_name(work.name), *_word("status", work.status, STATUSES)]
     problems += _texts(work, ("public_words", "internal_words", "contractor", "supervisor"))
     if kind is None:
-        problems.append(Problem(N_("没有工作类型“{value}”"), column="kind", values={"value": work.kind}))
+        problems.append(Problem(N_("没有工作类型“{value}”;请在列表中另选"), column="kind", values={"value": work.kind}))
     problems += [*_quantities(work, kind.unit if kind else ""), *_money(work), *_dates(work), *_place(work, around)]
     return problems
 
@@ -115,7 +121,7 @@ def check_promise(promise: Promise) -> list[Problem]:
     problems = [*_name(promise.title, "title"), *_word("bound", promise.bound, BOUNDS), *_unit(promise.unit)]
     problems += [*_number("quantity", N_("承诺数量"), promise.quantity), *_texts(promise, ("source", "words"))]
     if not promise.source.strip():
-        problems.append(Problem(N_("请写明公开说明的出处"), column="source"))
+        problems.append(Problem(N_("还没有出处;请写明在哪里公开说的"), column="source"))
     return problems
 
 
@@ -138,20 +144,33 @@ def check_entry(entry: EntryDraft, work: Work, unit: str, today: date, around: S
     """Faults of a progress entry against its work and the quantities to date of the others (`earlier`)."""
     problems = [*_text("words", entry.words)]
     if entry.day > today:
-        problems.append(Problem(N_("日期在今天之后:进展只记已经发生的"), column="day"))
+        problems.append(
+            Problem(
+                N_("日期 {day} 在今天之后:进展只记已经发生的;请改为今天或更早"),
+                column="day",
+                values={"day": entry.day.isoformat()},
+            )
+        )
     if entry.day.year < YEARS[0]:
-        problems.append(Problem(N_("日期 {day} 太早"), column="day", values={"day": entry.day.isoformat()}))
+        problems.append(Problem(N_("日期 {day} 太早;请检查年份"), column="day", values={"day": entry.day.isoformat()}))
     if (entry.lon is None) != (entry.lat is None):
         problems.append(Problem(N_("位置要同时有经度和纬度"), column="lon"))
     elif entry.lon is not None and entry.lat is not None:
         problems += _far(shapely.Point(entry.lon, entry.lat), around.ground, "lon")
     if entry.quantity is None:
         return problems
-    problems += _number("quantity", N_("累计数量"), entry.quantity, unit)
+    wrong = [*_number("quantity", N_("累计数量"), entry.quantity, unit)]
+    if wrong:
+        return problems + wrong
     before = [quantity for day, quantity in entry.earlier.items() if day <= entry.day]
     if before and entry.quantity < max(before):
         problems.append(
-            _warn(N_("累计数量 {value} 少于以前填报的 {before}"), "quantity", value=entry.quantity, before=max(before))
+            _warn(
+                N_("累计数量 {value} 少于以前填报的 {before};若是更正可以保存"),
+                "quantity",
+                value=entry.quantity,
+                before=max(before),
+            )
         )
     after = [quantity for day, quantity in entry.earlier.items() if day > entry.day]
     if after and entry.quantity > min(after):
@@ -160,7 +179,12 @@ def check_entry(entry: EntryDraft, work: Work, unit: str, today: date, around: S
         )
     if work.planned is not None and entry.quantity > work.planned:
         problems.append(
-            _warn(N_("累计数量 {value} 超过计划数量 {planned}"), "quantity", value=entry.quantity, planned=work.planned)
+            _warn(
+                N_("累计数量 {value} 超过计划数量 {planned};可以保存,超出部分单列、不计入进度"),
+                "quantity",
+                value=entry.quantity,
+                planned=work.planned,
+            )
         )
     if not after and work.accepted is not None and entry.quantity < work.accepted:
         values = {"value": entry.quantity, "accepted": work.accepted}
@@ -174,18 +198,18 @@ def _quantities(work: Work, unit: str) -> Iterator[Problem]:
     yield from _number("weight", N_("权重"), work.weight, most=MOST_WEIGHT)
     for low, high in (("planned", "done"), ("done", "accepted")):
         base, reached = getattr(work, low), getattr(work, high)
-        if base is not None and reached is not None and reached > base:
-            titles = {"title": QUANTITY_TITLES[high], "base": QUANTITY_TITLES[low]}
-            yield _warn(N_("{title} {value} 超过{base} {limit}"), high, value=reached, limit=base, **titles)
+        if base is not None and reached is not None and reached > base >= 0:
+            yield _warn(ABOVE[high], high, value=reached, limit=base)
     if work.status in FINISHED and work.planned and not (work.done or work.accepted):
-        yield _warn(N_("状态已完工,但没有填完成数量:进度仍按 0 计"), "done")
+        yield _warn(N_("状态已完工,但没有填完成数量:进度仍按 0 计,请补填"), "done")
 
 
 def _money(work: Work) -> Iterator[Problem]:
     amounts = [("cost_fen", work.cost_fen), *(("funding", line.fen) for line in work.funding)]
     for column, fen in amounts:
         if fen is not None and not 0 <= fen <= MOST_FEN:
-            yield Problem(N_("金额 {value} 元不合理"), column=column, values={"value": fen / 100})
+            message = N_("金额 {value} 元不合理;请填 0 至 {most} 元之间的数")
+            yield Problem(message, column=column, values={"value": fen / 100, "most": MOST_FEN / 100})
     if any(not line.source.strip() for line in work.funding):
         yield Problem(N_("每一笔资金都要写明来源"), column="funding")
     paid = sum(line.fen for line in work.funding)
@@ -198,11 +222,15 @@ def _dates(work: Work) -> Iterator[Problem]:
     end = work.end.day if work.end else None
     for column, day in (("start", start), ("end", end), ("warranty_until", work.warranty_until)):
         if day and not YEARS[0] <= day.year <= YEARS[1]:
-            yield Problem(N_("日期 {day} 不合理"), column=column, values={"day": day.isoformat()})
+            message = N_("日期 {day} 不合理;请填 {first} 至 {last} 年间的日期")
+            values = {"day": day.isoformat(), "first": str(YEARS[0]), "last": str(YEARS[1])}
+            yield Problem(message, column=column, values=values)
     if start and end and end < start:
-        yield Problem(N_("完工日期早于开工日期"), column="end")
+        message = N_("完工日期 {end} 早于开工日期 {start};请改其中一个")
+        values = {"start": start.isoformat(), "end": end.isoformat()}
+        yield Problem(message, column="end", values=values)
     if end and work.warranty_until and work.warranty_until < end:
-        yield _warn(N_("质保期在完工之前就结束了"), "warranty_until")
+        yield _warn(N_("质保期在完工之前就结束了;可以保存,请核对"), "warranty_until")
 
 
 def _place(work: Work, around: Surroundings) -> Iterator[Problem]:
@@ -235,9 +263,9 @@ def _assets(place: OnAssets, around: Surroundings) -> Iterator[Problem]:
 
 def _drawing(shape: shapely.Geometry, ground: shapely.Geometry | None) -> Iterator[Problem]:
     if shape.is_empty or not math.isfinite(sum(shape.bounds)):
-        yield Problem(N_("手绘范围是空的或坐标无效"), column="location")
+        yield Problem(N_("手绘范围是空的或坐标无效;请在地图上重画"), column="location")
     elif not (-180 <= shape.bounds[0] <= shape.bounds[2] <= 180 and -90 <= shape.bounds[1] <= shape.bounds[3] <= 90):
-        yield Problem(N_("手绘范围的坐标不是经纬度"), column="location")
+        yield Problem(N_("手绘范围的坐标不是经纬度;请在地图上重画"), column="location")
     elif not shape.is_valid:
         yield Problem(N_("手绘范围自相交;请重画"), column="location")
     else:
@@ -257,7 +285,11 @@ def _far(shape: shapely.Geometry, ground: shapely.Geometry | None, column: str) 
     far_m = there.distance(here)
     if not far_m <= FAR_M:  # also when the projection of a place on the other side of the earth is infinite
         km = round(far_m / 1000) if math.isfinite(far_m) else "?"
-        yield Problem(N_("位置离社区 {km} 公里;请检查坐标"), column=column, values={"km": km})
+        yield Problem(
+            N_("位置离社区 {km} 公里,超过 {most} 公里;请把它改到社区附近"),
+            column=column,
+            values={"km": km, "most": round(FAR_M / 1000)},
+        )
 
 
 def _number(
@@ -266,14 +298,16 @@ def _number(
     if value is None:
         return
     if not math.isfinite(value):
-        yield Problem(N_("{title}不是数字"), column=column, values={"title": title})
+        yield Problem(N_("{title}不是数字;请填一个数"), column=column, values={"title": title})
     elif value < 0:
-        yield Problem(N_("{title} {value} 不能小于零"), column=column, values={"title": title, "value": value})
+        yield Problem(
+            N_("{title} {value} 小于零;请填 0 或更大的数"), column=column, values={"title": title, "value": value}
+        )
     elif value > most:
-        message = N_("{title} {value} 大得不合理(最多 {most})")
-        yield Problem(message, column=column, values={"title": title, "value": value, "most": f"{most:,.0f}"})
+        message = N_("{title} {value} 大得不合理(最多 {most});请检查是否多打了几位")
+        yield Problem(message, column=column, values={"title": title, "value": value, "most": most})
     elif unit in WHOLE_NUMBERS and value != int(value):
-        message = N_("{title} {value}:按“{unit}”计的数量应为整数")
+        message = N_("{title} {value}:按“{unit}”计的数量是整数;请去掉小数")
         yield Problem(message, column=column, values={"title": title, "value": value, "unit": unit})
 
 
@@ -285,14 +319,14 @@ def _unit(unit: str) -> Iterator[Problem]:
 
 def _word(column: str, value: str, words: Vocabulary) -> Iterator[Problem]:
     if value not in dict(words):
-        yield Problem(N_("“{value}”不在可选项中"), column=column, values={"value": value[:60]})
+        yield Problem(N_("“{value}”不在可选项中;请在列表中另选"), column=column, values={"value": value[:60]})
 
 
 def _name(value: str, column: str = "name") -> Iterator[Problem]:
     if not value.strip():
-        yield Problem(N_("请填写名称"), column=column)
+        yield Problem(N_("还没有名称;请填写"), column=column)
     elif len(value) > MOST_NAME:
-        message = N_("名称有 {length} 个字,最多 {most} 个")
+        message = N_("名称有 {length} 个字,最多 {most} 个;请缩短,细节写在说明里")
         yield Problem(message, column=column, values={"length": len(value), "most": MOST_NAME})
 
 

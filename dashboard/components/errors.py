@@ -1,8 +1,9 @@
 """Where errors become sentences: the reader's language, what to do, and a number to ask about."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import isfinite
 from secrets import token_hex
 
 import streamlit as st
@@ -17,7 +18,7 @@ log = logging.getLogger("dashboard")
 
 def told(error: MapError) -> str:
     """The message of an expected error in the reader's language, its values filled in."""
-    return fill(error.message, **error.values) if error.values else _(error.message)
+    return _filled(error.message, error.values)
 
 
 def all_told(error: MapError) -> str:
@@ -28,8 +29,22 @@ def all_told(error: MapError) -> str:
 
 def told_fault(problem: Problem) -> str:
     """One fault in the reader's language."""
-    values = {key: _(value) if isinstance(value, str) else value for key, value in problem.values.items()}
-    return fill(problem.message, **values) if values else _(problem.message)
+    return _filled(problem.message, problem.values)
+
+
+def _filled(message: str, values: Mapping[str, object]) -> str:
+    return fill(message, **{key: _said(value) for key, value in values.items()}) if values else _(message)
+
+
+def _said(value: object) -> object:
+    """A word in the reader's language, a number as people write it.
+
+    >>> _said(-5.0), _said(99999999999.5)
+    ('-5', '99,999,999,999.5')
+    """
+    if isinstance(value, float) and isfinite(value):
+        return f"{value:,.15g}"
+    return _(value) if isinstance(value, str) else value
 
 
 @contextmanager

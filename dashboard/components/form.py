@@ -5,14 +5,15 @@ of the form stays. One that was left half done is offered again.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import streamlit as st
 
-from dashboard.components.errors import told
+from dashboard.components.errors import told, told_fault
 from dashboard.components.session import Run
 from dashboard.services.changes import SHOWN_IN
 from dashboard.services.markdown import plain
@@ -34,7 +35,7 @@ class Form:
     def __init__(self, run: Run, name: str, state: dict[str, Any]) -> None:
         self.run, self.name, self.state = run, name, state
         self.said: list[Problem] = []
-        self._shown: set[str] = set()
+        self._shown: dict[str, str] = {}
 
     @property
     def values(self) -> Values:
@@ -70,16 +71,23 @@ class Form:
             st.session_state[key] = self.values.get(field) if value is None else value
         return key
 
+    @contextmanager
+    def _with_faults(self, field: str, label: str) -> Iterator[None]:
+        """What is wrong stands below the field, also where fields stand side by side."""
+        with st.container(gap=None):
+            yield
+            self.faults(field, label)
+
     def text(self, field: str, label: str, **options: Any) -> str:
         """A line of text; kept while it is typed."""
-        self.values[field] = st.text_input(label, key=self.put(field), live="0.6s", **options)
-        self.faults(field)
+        with self._with_faults(field, label):
+            self.values[field] = st.text_input(label, key=self.put(field), live="0.6s", **options)
         return str(self.values[field])
 
     def long_text(self, field: str, label: str, **options: Any) -> None:
         """Several lines of text."""
-        self.values[field] = st.text_area(label, key=self.put(field), **options)
-        self.faults(field)
+        with self._with_faults(field, label):
+            self.values[field] = st.text_area(label, key=self.put(field), **options)
 
     def number(self, field: str, label: str, **options: Any) -> float | None:
         """A number, or nothing."""
@@ -88,9 +96,10 @@ class Form:
         if held is not None and not isinstance(held, float):
             # Only then: what is written to the state is sent to the browser, over what is just being typed there.
             st.session_state[key] = float(held)
-        found = st.number_input(label, value=None, key=key, format="%.10g", step=1.0, **options)
-        self.values[field] = found
-        self.faults(field)
+        with self._with_faults(field, label):
+            found = self.values[field] = st.number_input(
+                label, value=None, key=key, format="%.10g", step=1.0, **options
+            )
         return found
 
     def choice(self, field: str, label: str, titles: Mapping[str, str], **options: Any) -> str:
@@ -99,10 +108,10 @@ class Form:
         if self.values.get(field) not in titles and words:
             self.values[field] = words[0]
             st.session_state.pop(self.widget(field), None)
-        self.values[field] = st.selectbox(
-            label, words, format_func=lambda word: titles.get(word, word), key=self.put(field), **options
-        )
-        self.faults(field)
+        with self._with_faults(field, label):
+            self.values[field] = st.selectbox(
+                label, words, format_func=lambda word: titles.get(word, word), key=self.put(field), **options
+            )
         return str(self.values[field])
 
     def segments(self, field: str, label: str, titles: Mapping[str, str], **options: Any) -> str:
@@ -110,11 +119,11 @@ class Form:
         if self.values.get(field) not in titles:
             self.values[field] = next(iter(titles))
             st.session_state.pop(self.widget(field), None)
-        self.values[field] = st.segmented_control(
-            label, list(titles), format_func=lambda word: plain(titles.get(word, word)), key=self.put(field),
-            required=True, **options,
-        )  # fmt: skip
-        self.faults(field)
+        with self._with_faults(field, label):
+            self.values[field] = st.segmented_control(
+                label, list(titles), format_func=lambda word: plain(titles.get(word, word)), key=self.put(field),
+                required=True, **options,
+            )  # fmt: skip
         return str(self.values[field])
 
     def day(self, field: str, label: str, **options: Any) -> None:
@@ -122,23 +131,23 @@ class Form:
         key = self.widget(field)
         if key not in st.session_state:
             st.session_state[key] = day(self.values.get(field))
-        found = st.date_input(label, value=None, key=key, format="YYYY-MM-DD", **options)
-        self.values[field] = found.isoformat() if isinstance(found, date) else None
-        self.faults(field)
+        with self._with_faults(field, label):
+            found = st.date_input(label, value=None, key=key, format="YYYY-MM-DD", **options)
+            self.values[field] = found.isoformat() if isinstance(found, date) else None
 
     def flag(self, field: str, label: str, **options: Any) -> bool:
         """Yes or no."""
-        self.values[field] = st.toggle(label, key=self.put(field), **options)
-        self.faults(field)
+        with self._with_faults(field, label):
+            self.values[field] = st.toggle(label, key=self.put(field), **options)
         return bool(self.values[field])
 
     def check(self, problems: Sequence[Problem]) -> None:
         """What is wrong with the values as they are, to stand at their fields; call it before them."""
         self.said = list(problems)
 
-    def faults(self, field: str) -> None:
+    def faults(self, field: str, label: str = "") -> None:
         """The faults of a field: errors once it was touched or a save was tried, warnings as soon as they hold."""
-        self._shown.add(field)
+        self._shown[field] = label
         touched = self.state["tried"] or self.values.get(field) != self.state["base"].get(field)
         for problem in dict.fromkeys(told_problem(item) for item in self.said if item.column == field and touched):
             icon, colour = (":material/error:", "red") if problem[1] == "error" else (":material/info:", "orange")
@@ -150,9 +159,20 @@ class Form:
             others = [item for item in self.said if item.column not in self._shown and item.severity == "error"]
             for text, _severity in dict.fromkeys(told_problem(item) for item in others):
                 st.error(plain(text), icon=":material/error:")
+            self._summary()
         if self.state["error"]:
             st.error(plain(self.state["error"]), icon=":material/info:")
         self._keep()
+
+    def _summary(self) -> None:
+        """Beside the button that was pressed: that nothing was saved, and which fields say why."""
+        wrong = [item.column for item in self.said if item.severity == "error" and item.column in self._shown]
+        if not wrong:
+            return
+        fields = dict.fromkeys(self._shown[column] for column in wrong if column and self._shown[column])
+        text = fill(N_("没有保存:有 {count} 处要改。填好的都还在。"), count=len(wrong))
+        with st.container(key="form-faults"):
+            st.error(plain(f"{text} {_(N_('、')).join(fields)}"), icon=":material/error:")
 
     def _keep(self) -> None:
         content = {key: self.state[key] for key in ("values", "base", "version", "key")}
@@ -205,14 +225,7 @@ def clear(name: str) -> None:
 
 def told_problem(problem: Problem) -> tuple[str, str]:
     """A problem in the reader's language, and how grave it is."""
-    values = {key: _told_value(value) for key, value in problem.values.items()}
-    return (fill(problem.message, **values) if values else _(problem.message)), problem.severity
-
-
-def _told_value(value: object) -> object:
-    if isinstance(value, float):
-        return f"{value:,.10g}"
-    return _(value) if isinstance(value, str) else value
+    return told_fault(problem), problem.severity
 
 
 def told_all(problems: Sequence[Problem]) -> str:
