@@ -48,11 +48,49 @@ function compounds(view, app, board) {
     const outside = ([a, b]) => [-wide / 2, wide / 2].filter((d) => !holds([a + d, b])).length;
     const [west, , east] = view.frame.map((edge) => edge * scale - left);
     const cut = ([a]) => (a - wide / 2 < west + 4 || a + wide / 2 > east - 4 ? 4 : 0);
+    // Best on its own boundary, as on printed maps: there it names what it encloses and covers nothing.
+    const run = view.zoom < 16.2 ? null : edgeRuns(view, compound, wide + 16)
+      .map((place) => ({ ...place, cost: covered([place.x, place.y]) + cut([place.x, place.y]) + Math.abs(place.angle) + place.low }))
+      .sort((a, b) => a.cost - b.cost)
+      .find((place) => place.cost < 2 && board.take(place.x, place.y, wide + 16, size * 1.3, place.angle));
+    if (run) {
+      letter(view.ctx, name, run.x, run.y, { ...look, angle: run.angle, rim: 6 });
+      continue;
+    }
     const scored = [...spots.map((place) => [covered(place) + outside(place) + cut(place), place]), ...edge.map((place) => [0.5 + covered(place) + cut(place), place])];
     const places = scored.sort((a, b) => a[0] - b[0]).map(([, place]) => place);
     const best = places.find((place) => board.take(...place, wide + 22, size * 1.5));
     if (best) letter(view.ctx, name, ...best, look);
   }
+}
+
+/** Stretches of an area's outline that are straight over a width: their middles, tilts, and how far down they lie (0 to 1). */
+function edgeRuns(view, area, wide) {
+  const ring = area.rings[0];
+  const points = [];
+  for (let i = 0; i < ring.length; i += 2) points.push([ring[i] * view.scale - view.left, ring[i + 1] * view.scale - view.top]);
+  const along = [0];
+  for (let i = 1; i < points.length; i += 1) along.push(along[i - 1] + Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]));
+  const whole = along.at(-1);
+  if (whole < wide * 3) return [];
+  const at = (length) => {
+    const reach = ((length % whole) + whole) % whole;
+    const i = Math.max(1, along.findIndex((sum) => sum >= reach));
+    const share = (reach - along[i - 1]) / (along[i] - along[i - 1] || 1);
+    return [0, 1].map((k) => points[i - 1][k] + share * (points[i][k] - points[i - 1][k]));
+  };
+  const heights = points.map(([, y]) => y);
+  const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
+  const runs = [];
+  for (let middle = 0; middle < whole; middle += Math.max(12, wide / 8)) {
+    const [[ax, ay], [bx, by], [x, y]] = [at(middle - wide / 2), at(middle + wide / 2), at(middle)];
+    const off = Math.hypot((ax + bx) / 2 - x, (ay + by) / 2 - y);
+    if (off > 5 || Math.hypot(bx - ax, by - ay) < wide * 0.96) continue;
+    const tilt = Math.atan2(by - ay, bx - ax);
+    const angle = Math.abs(tilt) > Math.PI / 2 ? tilt - Math.sign(tilt) * Math.PI : tilt;
+    if (Math.abs(angle) < 0.6) runs.push({ x, y, angle, low: (y - top) / (bottom - top) });
+  }
+  return runs;
 }
 
 /** Places just outside the upper and the lower edge of an area, from its middle outwards. */

@@ -2,6 +2,7 @@
 
 import { el, icon, ICONS, keepToItself, number } from "./dom.js";
 import { meets } from "./geometry.js";
+import { kindElement, kindsMarked } from "./kinds.js";
 import { symbolElement } from "./symbols.js";
 import { PLANS, YEARS } from "./plan_colours.js";
 import { luxColour } from "./sketch_paint.js";
@@ -52,7 +53,8 @@ function sectionsNow(app) {
   }
   if (app.isVisible("work")) sections.unshift(workSection(app, frame));
   sections.unshift(...sketchSections(app));
-  return [...sections, { title: "", rows }].filter((section) => section.rows.length);
+  const kinds = app.isVisible("work") ? kindsMarked(app).map((kind) => ({ sign: "kind", kind, title: kind.title })) : [];
+  return [...sections, { title: "", rows }, { title: "", rows: kinds }].filter((section) => section.rows.length);
 }
 
 /** What is drawn over the map for the moment: light by its classes, a trace, faults. */
@@ -129,6 +131,7 @@ function draw(app, section) {
       sign.classList.toggle("mv-hatched", look.hatch);
       sign.append(symbolElement(app, row.status));
     }
+    if (row.kind) sign.append(kindElement(row.kind));
     if (row.colour) sign.style.setProperty("--mark", row.colour);
     return el("li", "", {}, sign, row.title, row.count ? el("small", "", {}, number(row.count)) : "");
   });

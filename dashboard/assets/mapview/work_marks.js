@@ -1,6 +1,7 @@
 /** Marks of works: a disc in the status's colour with its sign; what lies close together is counted in one pill. */
 
 import { AREA } from "./data.js";
+import { drawKind, sharedKind } from "./kinds.js";
 import { letter, textWidth } from "./lettering.js";
 import { drawSymbol, inkOn } from "./symbols.js";
 import { spot } from "./things.js";
@@ -30,26 +31,31 @@ export function marksOf(view, app) {
       part.wide = works.length === 1 ? 2 * size : 2 * size + (part.n > 1 ? textWidth(view.ctx, `${part.n}`, size + 3, true) + 3 : 0) + 2;
       wide += part.wide;
     }
-    return { x, y, size, works, parts, wide: works.length === 1 ? wide : wide + 4, high: 2 * size + (works.length === 1 ? 0 : 4) };
+    const kind = sharedKind(view, app, works);
+    if (kind) wide += 2 * size + 1;
+    const bare = works.length === 1 && !kind;
+    return { x, y, size, works, parts, kind, bare, wide: bare ? wide : wide + 4, high: 2 * size + (bare ? 0 : 4) };
   });
 }
 
 /** Draw the marks, and keep their boxes in world coordinates: a click on one means its works. */
 export function paintMarks(view, app, marks) {
-  app.marks = marks.map(({ x, y, wide, high, works }) => ({
+  app.marks = marks.map(({ x, y, wide, high, works, kind }) => ({
     works,
+    kind,
     box: [(x - wide / 2 - 2 + view.left) / view.scale, (y - high / 2 - 2 + view.top) / view.scale,
       (x + wide / 2 + 2 + view.left) / view.scale, (y + high / 2 + 2 + view.top) / view.scale],
   }));
   for (const mark of [...marks].reverse()) {
     view.ctx.globalAlpha = Math.max(...mark.works.map((work) => app.presence(work)));
-    if (mark.works.length > 1) pill(view, app, mark);
-    let left = mark.x - mark.wide / 2 + (mark.works.length > 1 ? 2 : 0);
+    if (!mark.bare) pill(view, app, mark);
+    let left = mark.x - mark.wide / 2 + (mark.bare ? 0 : 2);
     for (const part of mark.parts) {
-      disc(view, app, part, left + mark.size, mark.y, mark.works.length > 1 ? mark.size - 0.5 : mark.size);
+      disc(view, app, part, left + mark.size, mark.y, mark.bare ? mark.size : mark.size - 0.5);
       if (part.n > 1) number(view, app, part, left + 2 * mark.size, mark);
       left += part.wide;
     }
+    if (mark.kind) drawKind(view.ctx, mark.kind, left + mark.size + 0.5, mark.y, mark.size - 0.5);
   }
   view.ctx.globalAlpha = 1;
 }

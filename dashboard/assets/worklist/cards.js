@@ -1,6 +1,6 @@
 // Projects as cards: progress first, then where it stands, what hurts, and the works that matter now.
 
-import { bar, el, press, statusSign } from "./dom.js";
+import { bar, el, kindSign, press, statusSign } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -13,7 +13,7 @@ function card(row, data, tell) {
   const head = press(
     el("header", {},
       el("h3", {}, row.name),
-      el("span", { class: "wl-muted" }, [row.line, row.dates].join(" · ")),
+      el("span", { class: "wl-muted" }, el("span", {}, row.line), " · ", el("span", {}, row.dates)),
     ),
     open,
   );
@@ -70,7 +70,7 @@ function line(work, row, data, tell) {
   const chosen = data.selected === work.id;
   return press(
     el("div", { class: `wl-line${chosen ? " wl-chosen" : ""}`, "aria-pressed": String(chosen), title: work.status.title },
-      statusSign(work.status), el("span", { class: "wl-name" }, work.name),
+      statusSign(work.status), kindSign(work.kind, data.icons), el("span", { class: "wl-name" }, work.name),
       work.late ? el("span", { class: "wl-late" }, work.late) : null,
       el("span", { class: "wl-number" }, work.share),
     ),

@@ -56,6 +56,14 @@ export function statusSign(status) {
   return svg("svg", { viewBox: "0 0 16 16", class: `wl-sign wl-is-${status.key}`, "aria-hidden": "true" }, parts);
 }
 
+/** The sign of a kind of work: its pictogram on a square of its colour. */
+export function kindSign(kind, icons) {
+  const shape = icons?.[kind?.icon];
+  if (!shape) return null;
+  return el("span", { class: "wl-kind", style: { background: kind.colour }, title: kind.title },
+    svg("svg", { viewBox: "0 0 24 24", role: "img", "aria-label": kind.title }, svg("path", { d: shape })));
+}
+
 /** Sign and word of a status. */
 export function statusBadge(status) {
   return el("span", { class: `wl-status wl-is-${status.key}` }, statusSign(status), el("span", {}, status.title));

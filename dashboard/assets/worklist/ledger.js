@@ -1,6 +1,6 @@
 // What was said against what was measured, contracted and accepted; and which building has work left.
 
-import { el, press, statusSign } from "./dom.js";
+import { el, kindSign, press, statusSign } from "./dom.js";
 
 const FIGURES = ["measured", "contracted", "done", "accepted"];
 
@@ -49,7 +49,7 @@ export function matrix(data, tell) {
     el("span", { class: `wl-cell wl-column${column.open ? " wl-unfinished" : ""}`, title: column.told, "data-building": column.id }, column.title),
     open(column)));
   const rows = data.rows.map((row) => el("div", { class: "wl-mrow" },
-    el("span", { class: "wl-name", title: row.title }, row.title),
+    el("span", { class: "wl-name", title: row.title }, kindSign(row.kind, data.icons), row.title),
     row.cells.map((cell, i) => press(
       el("span", { class: "wl-cell", title: cell ? cell.told : data.columns[i].told },
         cell ? statusSign(cell.status) : el("i", { class: "wl-none" }), cell?.late ? el("span", { class: "wl-late-dot" }) : null),

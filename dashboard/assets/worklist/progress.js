@@ -1,13 +1,13 @@
 // Progress added up: one bar for each project, kind, compound or building.
 
-import { bar, el, press } from "./dom.js";
+import { bar, el, kindSign, press } from "./dom.js";
 
 export function progress(data, tell) {
   const legend = ["accepted", "unaccepted", "rest"].map((key) =>
     el("span", {}, el("i", { class: `wl-swatch wl-${key}` }), data.words[key]));
   const rows = data.rows.map((row) => {
     const node = el("div", { class: "wl-progress" },
-      el("span", { class: "wl-name", title: row.title }, row.title),
+      el("span", { class: "wl-name", title: row.title }, kindSign(row.kind, data.icons), row.title),
       bar(row.parts, data.words, "wl-thick"),
       el("b", { class: "wl-number" }, row.share),
       el("span", { class: "wl-muted" }, [row.count, ...row.notes].join(" · ")));

@@ -1,6 +1,6 @@
 // Works as a dense list under their projects, with boxes to choose many; narrow beside the map.
 
-import { bar, el, press, statusBadge, statusSign } from "./dom.js";
+import { bar, el, kindSign, press, statusBadge, statusSign } from "./dom.js";
 
 const PHONE_PX = 640;
 
@@ -9,7 +9,7 @@ export function table(given, tell) {
   const picked = new Set(data.picked ?? []);
   const body = [];
   data.rows.forEach((row, i) => {
-    if (i === 0 || data.rows[i - 1].project !== row.project) body.push(group(row, data, picked, tell));
+    if (!data.flat && (i === 0 || data.rows[i - 1].project !== row.project)) body.push(group(row, data, picked, tell));
     body.push(data.narrow ? slim(row, data, tell) : wide(row, data, picked, tell));
   });
   const rows = el("div", { class: `wl-table${data.narrow ? " wl-narrow" : ""}${data.boxes ? "" : " wl-no-boxes"}`, role: "table" },
@@ -44,7 +44,7 @@ function wide(row, data, picked, tell) {
   const cell = (key, ...children) => el("span", { class: `wl-c-${key}`, role: "cell" }, ...children);
   return selectable(row, data, tell,
     box(picked.has(row.id), `${data.words.pick} ${row.name}`, () => tell("pick", { works: [row.id], on: !picked.has(row.id) })),
-    cell("name", el("i", { class: "wl-kind", style: { background: row.kind.colour }, title: row.kind.title }),
+    cell("name", kindSign(row.kind, data.icons),
       el("span", { class: "wl-name", title: row.name }, row.name)),
     cell("status", statusBadge(row.status), row.late ? el("span", { class: "wl-late", title: row.reason }, row.late) : null),
     cell("place", el("span", { class: row.placed ? "" : "wl-faint", title: row.place }, row.place)),
@@ -61,9 +61,9 @@ function day(date, words) {
 function slim(row, data, tell) {
   return selectable(row, data, tell,
     statusSign(row.status),
-    el("span", { class: "wl-two" }, el("span", { class: "wl-name" }, row.name),
+    el("span", { class: "wl-two" }, el("span", { class: "wl-name" }, kindSign(row.kind, data.icons), row.name),
       el("span", { class: "wl-muted" }, [row.status.title, row.place].join(" · "))),
-    row.late ? el("span", { class: "wl-late" }, row.late) : null,
+    el("span", { class: "wl-late" }, row.late),
     el("span", { class: "wl-number" }, row.share));
 }
 

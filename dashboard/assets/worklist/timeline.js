@@ -1,6 +1,6 @@
 // Works on an axis of time: what is confirmed is solid, what is estimated hatched, what is late outlined in red.
 
-import { el, press, statusSign } from "./dom.js";
+import { el, kindSign, press, statusSign } from "./dom.js";
 
 const DAY = 86_400_000;
 const kept = { range: "near" };
@@ -77,7 +77,7 @@ function work(row, data, tell, at, today) {
   const chosen = data.selected === row.id;
   return press(
     el("div", { class: `wl-work${chosen ? " wl-chosen" : ""}`, "aria-pressed": String(chosen), "data-work": row.id },
-      el("div", { class: "wl-side" }, statusSign(row.status), el("span", { class: "wl-name", title: row.name }, row.name), el("span", { class: "wl-number" }, row.share)),
+      el("div", { class: "wl-side" }, statusSign(row.status), kindSign(row.kind, data.icons), el("span", { class: "wl-name", title: row.name }, row.name), el("span", { class: "wl-number" }, row.share)),
       el("div", { class: "wl-track" }, shape(row, data.words, at, today))),
     () => tell("select", { work: row.id, project: row.project }));
 }

@@ -12,10 +12,11 @@ from dashboard.text import _
 from data.work_frames import WorkView
 from geo.steps import STEPS
 from geo.words import N_
-from geo.work_filter import PERSON_COLUMNS
+from geo.work_filter import PERSON_COLUMNS, WorkFilter
 from geo.works import STATUSES
 
-WIDTH = 106
+WIDTH = 138
+OPEN = "filters-open"
 
 
 def refilter(**words: str) -> None:
@@ -28,12 +29,15 @@ def project_filters(run: Run, listed: WorkSight, view: WorkView, places: Places)
     chosen = listed.filter
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="xsmall"):
         _search(chosen.text)
-        _choice("status", _(N_("状态")), {key: _(title) for key, title in STATUSES}, chosen.status)
-        _choice("kind", _(N_("类型")), _kinds(view), chosen.kind)
-        _choice("compound", _(N_("小区")), places.compounds, chosen.compound)
-        _choice("building", _(N_("楼栋")), places.buildings, chosen.building)
-        _choice("step", _(N_("步骤")), {step.key: _(step.title) for step in STEPS}, chosen.step)
-        _choice("person", _(N_("人员")), {name: name for name in people(view)}, chosen.person)
+        _folded(chosen)
+        with st.container(key="filters-more-open" if st.session_state.get(OPEN) else "filters-more", horizontal=True,
+                          gap="xsmall", width="content"):  # fmt: skip
+            _choice("status", _(N_("状态")), {key: _(title) for key, title in STATUSES}, chosen.status)
+            _choice("kind", _(N_("类型")), _kinds(view), chosen.kind)
+            _choice("compound", _(N_("小区")), places.compounds, chosen.compound)
+            _choice("building", _(N_("楼栋")), places.buildings, chosen.building)
+            _choice("step", _(N_("步骤")), {step.key: _(step.title) for step in STEPS}, chosen.step)
+            _choice("person", _(N_("人员")), {name: name for name in people(view)}, chosen.person)
         if not listed.is_open or chosen.compound:
             everything = {**CLEARED, "compound": ""}
             st.button(
@@ -46,6 +50,16 @@ def project_filters(run: Run, listed: WorkSight, view: WorkView, places: Places)
             )
 
 
+def _folded(chosen: WorkFilter) -> None:
+    """On a phone the lists lie behind one button, which says how many of them filter."""
+    used = sum(bool(word) for word in (chosen.status, chosen.kind, chosen.compound, chosen.building, chosen.step,
+                                       chosen.person))  # fmt: skip
+    st.button(
+        f"{_(N_('筛选'))} · {used}" if used else _(N_("筛选")), key="filters-fold", icon=":material/tune:",
+        on_click=lambda: st.session_state.update({OPEN: not st.session_state.get(OPEN)}),
+    )  # fmt: skip
+
+
 def _search(text: str) -> None:
     session.hold("filter-text", text)
     st.text_input(
@@ -55,7 +69,7 @@ def _search(text: str) -> None:
         icon=":material/search:",
         max_chars=MOST_WORDS,
         label_visibility="collapsed",
-        width=176,
+        width=236,
         on_change=lambda: refilter(text=(st.session_state["filter-text"] or "").strip()),
     )
 

@@ -14,7 +14,7 @@ from dashboard.components.projects.worklist import Told, worklist
 from dashboard.components.session import Run
 from dashboard.services.house import ADMINISTRATOR
 from dashboard.services.projects.work_export import works_workbook
-from dashboard.services.projects.work_list import list_words, pages, project_cards, work_rows
+from dashboard.services.projects.work_list import icons_of, list_words, pages, project_cards, work_rows
 from dashboard.services.projects.work_order import Chosen
 from dashboard.services.projects.work_overview import overview
 from dashboard.services.projects.work_sight import GROUPS, LOOKS, SORTS, WorkSight
@@ -124,6 +124,8 @@ def shown(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
         data["rows"], count = rows, count if length > last else 1
     else:
         data["rows"] = work_rows(chosen, places, first, last)
+    works_shown = [line for row in data["rows"] for line in row.get("works", (row,))]
+    data["icons"] = icons_of(line["kind"] for line in works_shown if "kind" in line)
     if listed.look == "map":
         works = None if listed.is_open else list(chosen.view.works.index[chosen.work_rows])
         _beside_map(run, {**data, "look": "table", "narrow": True}, listed.page, count, works)

@@ -16,7 +16,7 @@ from dashboard.services.changes import ChangeRow
 from dashboard.services.markdown import plain
 from dashboard.services.projects.project_changes import project_changes
 from dashboard.services.projects.project_page import ProjectPage, listed, money, parties_of
-from dashboard.services.projects.work_list import list_words, work_rows
+from dashboard.services.projects.work_list import icons_of, list_words, work_rows
 from dashboard.services.projects.work_words import Places, yuan
 from dashboard.text import _, fill
 from geo.words import N_
@@ -31,7 +31,14 @@ def works_part(run: Run, page: ProjectPage) -> None:
     if run.sight.work in page.works.index:
         work_card(run, page, run.sight.work)
     rows = work_rows(listed(page), Places.of(run.layers), 0, shown_now("works"))
-    data = {"look": "table", "narrow": True, "words": list_words(), "selected": run.sight.work, "rows": rows}
+    data = {
+        "look": "table",
+        "narrow": True,
+        "words": list_words(),
+        "selected": run.sight.work,
+        "rows": rows,
+        "icons": icons_of(row["kind"] for row in rows),
+    }
 
     def hear(told: Told) -> None:
         if told.get("message") == "select":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
 from dashboard.drawing import styles
+from dashboard.drawing.kind_icons import kind_icon
 from dashboard.drawing.map_words import MAP_WORDS
 from data.communities import Community
 from data.records import REVISION
@@ -69,7 +70,15 @@ def _work(revisions: dict[str, int], kinds: Iterable[WorkKind], translate: Trans
     return {
         "title": translate(N_("微更新工作")),
         "revision": revisions.get(REVISION, 0),
-        "kinds": {kind.id: {"title": translate(kind.title), "unit": translate(kind.unit)} for kind in kinds},
+        "kinds": {
+            kind.id: {
+                "title": translate(kind.title),
+                "unit": translate(kind.unit),
+                "colour": kind.colour,
+                "icon": kind_icon(kind.icon),
+            }
+            for kind in kinds
+        },
         "statuses": [{"key": key, "title": translate(title), **styles.status_look(key)} for key, title in STATUSES],
     }
 

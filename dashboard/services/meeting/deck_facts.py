@@ -104,7 +104,7 @@ def promise_rows(rows: Sequence[LedgerRow]) -> Iterator[Row]:
     for row in rows:
         said = row.promise
         yield {
-            "text": said.title,
+            "text": _(said.title),
             "said": bound_text(said.bound, said.quantity, said.unit),
             "measured": "—" if row.measured is None else number(round(row.measured), said.unit),
             "accepted": "—" if row.accepted is None else number(round(row.accepted), said.unit),

@@ -244,7 +244,7 @@ def _promises(view: PublicView, key: str, kicker: str, project: PublicProject) -
         row = said[0]
         figures = tuple(Figure(value, label) for value, label in promise_figures(row))
         note = _source(row)
-        yield Slide(f"{key}-said", "figures", row.promise.title, kicker, "", note, figures, works=row.promise.works)
+        yield Slide(f"{key}-said", "figures", _(row.promise.title), kicker, "", note, figures, works=row.promise.works)
     elif said:
         rows = tuple(promise_rows(said))
         works = tuple(work for row in said for work in row.promise.works)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.services.projects.quantity import amount, bound_text
-from dashboard.services.projects.work_list import Plain
+from dashboard.services.projects.quantity import SILENT, amount, bound_text
+from dashboard.services.projects.work_list import Plain, icons_of, kind_sign
 from dashboard.services.projects.work_words import STATUS_TITLES, Places, late_text, number, percent
 from dashboard.text import _, fill
 from data.promises import promises
@@ -48,14 +48,16 @@ def _row(row: LedgerRow) -> Plain:
     longest = max([said.quantity, *known.values()]) * ROOM or 1.0
     reason = {**row.values, "unit": _(str(row.values.get("unit", "")))} if "unit" in row.values else row.values
     day = f"{said.source_date or ''}"
-    source = " · ".join(part for part in (said.source, "" if day in said.source else day, said.words) if part)
+    # What the sample quotes is in the catalogue; what people enter stays as they wrote it.
+    source = " · ".join(_(part) for part in (said.source, "" if day in said.source else day, said.words) if part)
     return {
         "id": said.id,
-        "title": said.title,
+        "title": _(said.title),
         "said": bound_text(said.bound, said.quantity, said.unit),
         "bound": "wl-least" if said.bound == ">=" else "wl-exact",
         "verdict": {"key": row.verdict, "title": _(dict(VERDICTS)[row.verdict])},
-        "reason": fill(row.reason, **reason),
+        # Where a language has no counting word, nothing stands between number and verb.
+        "reason": fill(row.reason, **reason).replace(f" {SILENT}", ""),
         "difference": _difference(row),
         "mark": round(said.quantity / longest, 4),
         "figures": {
@@ -114,14 +116,15 @@ def matrix(view: WorkView, places: Places) -> Plain:
     spread = spread.assign(order=spread["status"].map(STATUS_ORDER))
     unfinished = spread[~spread["status"].isin(FINISHED)].groupby("place").size()
     cells = dict(iter(spread.groupby(["kind", "place"], sort=False)))
-    titles = spread.drop_duplicates("kind").set_index("kind")["kind_title"]
+    kinds = {row.kind: kind_sign(row) for row in spread.drop_duplicates("kind").itertuples()}
     return {
         "look": "matrix",
         "columns": [_column(id, places, int(unfinished.get(id, 0))) for id in buildings],
         "rows": [
-            {"title": _(title), "cells": [_cell(cells.get((kind, id))) for id in buildings]}
-            for kind, title in titles.items()
+            {"title": sign["title"], "kind": sign, "cells": [_cell(cells.get((kind, id))) for id in buildings]}
+            for kind, sign in kinds.items()
         ],
+        "icons": icons_of(kinds.values()),
     }
 
 

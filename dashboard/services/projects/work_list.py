@@ -3,12 +3,13 @@
 Text is in the reader's language and unescaped: the browser writes it with `textContent`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from dashboard.drawing.kind_icons import kind_icon
 from dashboard.services.projects.work_order import Chosen, kept, ordered
 from dashboard.services.projects.work_sight import WorkSight
 from dashboard.services.projects.work_words import (
@@ -148,7 +149,18 @@ def _line(row: Any) -> Plain:
         "late": late_text(row),
         "share": percent(row.share),
         "parts": {"accepted": round(row.share_accepted, 4), "unaccepted": round(row.share_unaccepted, 4)},
+        "kind": kind_sign(row),
     }
+
+
+def kind_sign(row: Any) -> Plain:
+    """What a list draws for the kind of a work: title, colour, and the name of its pictogram."""
+    return {"title": _(row.kind_title), "colour": row.colour, "icon": row.icon}
+
+
+def icons_of(signs: Iterable[Plain]) -> dict[str, str]:
+    """The pictograms of these kinds, by name: each travels once."""
+    return {sign["icon"]: kind_icon(sign["icon"]) for sign in signs}
 
 
 def work_rows(chosen: Chosen, places: Places, first: int, last: int) -> list[Plain]:
@@ -159,7 +171,6 @@ def work_rows(chosen: Chosen, places: Places, first: int, last: int) -> list[Pla
             **_line(row),
             "project": row.project,
             "project_name": row.project_name,
-            "kind": {"title": _(row.kind_title), "colour": row.colour},
             "place": places.text(row),
             "quantity": quantity_text(row),
             "surplus": f"+{row.surplus:,.1f}".removesuffix(".0") if row.surplus > 0 else "",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.services.projects.work_list import Plain, parts_of
+from dashboard.services.projects.work_list import Plain, kind_sign, parts_of
 from dashboard.services.projects.work_order import Chosen
 from dashboard.services.projects.work_words import Places, percent
 from dashboard.text import _, fill
@@ -28,7 +28,11 @@ def overview(chosen: Chosen, by: str, places: Places, first: int, last: int) -> 
         rolled = rolled.iloc[sorted(range(len(rolled)), key=lambda i: place.get(rolled.index[i], len(place)))]
     else:
         rolled = rolled.sort_values(order, ascending=[True, False, True], kind="stable")
-    rows = [_bar(row, str(key), by) for key, row in rolled.iloc[first:last].iterrows()]
+    signs = _signs(chosen) if by == "kind" else {}
+    rows = [
+        _bar(row, str(key), by) | ({"kind": signs[key]} if key in signs else {})
+        for key, row in rolled.iloc[first:last].iterrows()
+    ]
     return rows, len(rolled)
 
 
@@ -60,6 +64,11 @@ def _titles(chosen: Chosen, by: str, places: Places) -> dict[str, str]:
     return dict(places.compounds if by == "compound" else places.buildings)
 
 
+def _signs(chosen: Chosen) -> dict[str, Plain]:
+    kinds = chosen.columns("kind", "kind_title", "colour", "icon").drop_duplicates("kind")
+    return {row.kind: kind_sign(row) for row in kinds.itertuples()}
+
+
 def _bar(row: Any, key: str, by: str) -> Plain:
     nowhere = {"building": N_("不在楼栋上的"), "compound": N_("不在小区内的")}
     notes = (
@@ -72,7 +81,7 @@ def _bar(row: Any, key: str, by: str) -> Plain:
         "title": row["title"] or _(nowhere.get(by, key)),
         "parts": parts_of(row),
         "share": percent(row["share"]),
-        "count": fill(N_("{count} 项"), count=int(row["works"])),
+        "count": fill(N_("{count} 项"), count=int(row["works"])) if row["works"] != 1 else _(N_("仅 1 项")),
         "late": bool(row["late"]),
         "notes": [fill(text, count=count) for text, count in notes if count],
     }

@@ -29,10 +29,10 @@ SORTS: tuple[tuple[str, str], ...] = (
     ("cost", N_("金额大在前")),
 )
 GROUPS: tuple[tuple[str, str], ...] = (
-    ("project", N_("项目")),
-    ("kind", N_("类型")),
-    ("compound", N_("小区")),
-    ("building", N_("楼栋")),
+    ("project", N_("按项目")),
+    ("kind", N_("按类型")),
+    ("compound", N_("按小区")),
+    ("building", N_("按楼栋")),
 )
 """What progress is added up by."""
 

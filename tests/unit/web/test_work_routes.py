@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from dashboard.drawing.kind_icons import KIND_ICONS
 from dashboard.web.routes import routes
 from data.features import upsert_frame
 from data.photos import Photo, add_photos, photo, photo_of, save_photo
@@ -108,7 +109,9 @@ def test_the_configuration_knows_statuses_and_kinds_in_both_languages(client: Te
     assert [status["hatch"] for status in chinese["statuses"]] == [False, False, True, False, False]
     assert chinese["statuses"][2]["title"] == "施工中"
     assert english["statuses"][2]["title"] == "Under construction"
-    assert chinese["kinds"]["sewer_renewal"] == {"title": "下水道管网改造", "unit": "m"}
+    sewer = chinese["kinds"]["sewer_renewal"]
+    assert (sewer["title"], sewer["unit"], sewer["colour"]) == ("下水道管网改造", "m", "#3b6ea5")
+    assert sewer["icon"] == KIND_ICONS["plumbing"]
 
 
 @pytest.fixture
