@@ -5,8 +5,9 @@ link and a click all speak the same language. It is read against what exists at 
 """
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.config import get_option
@@ -26,7 +27,7 @@ from dashboard.services.sight import (
     read_sight,
     write_sight,
 )  # fmt: skip
-from dashboard.text import SOURCE_LANGUAGE, _, fill, speak, speak_otherwise
+from dashboard.text import SOURCE_LANGUAGE, _, fill, in_language, language, speak, speak_otherwise
 from data.rights import PUBLIC, Viewer
 from geo.words import N_
 
@@ -35,6 +36,7 @@ ACTED, ADDRESS, VIEW, SPOKEN = "acted", "address", "view", "spoken"
 ON_ITS_WAY_S = 1.0
 """So long the browser may still ask for a run with the address before the last one that was written."""
 MAP_KEY = "map"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,12 @@ def _spoken() -> str:
 
 
 speak_otherwise(_spoken)
+
+
+def spoken(make: Callable[[], T]) -> Callable[[], T]:
+    """`make` for a download: it is called after the run, where nobody has said which language the reader has."""
+    code = language()
+    return lambda: in_language(code, make)
 
 
 def heard_tool() -> Picked | Drawn | None:

@@ -12,9 +12,10 @@ is shown, there is no second file to forget.
 import gettext
 import io
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -28,12 +29,14 @@ __all__ = [
     "_",
     "catalogue_file",
     "fill",
+    "in_language",
     "language",
     "speak",
     "speak_otherwise",
     "words",
 ]
 
+T = TypeVar("T")
 SOURCE_LANGUAGE = "zh"
 LANGUAGES: tuple[tuple[str, str], ...] = (("zh", "中文"), ("en", "English"))
 """Each language's code in the address line and its name in itself."""
@@ -79,6 +82,16 @@ def language() -> str:
     """The code of the language that `_` speaks now."""
     told = _current.get() or next((tells() for tells in _otherwise), "")
     return told if told in dict(LANGUAGES) else SOURCE_LANGUAGE
+
+
+def in_language(code: str, make: Callable[[], T]) -> T:
+    """What `make` says in a language, without changing that of the run."""
+
+    def speaking() -> T:
+        speak(code)
+        return make()
+
+    return copy_context().run(speaking)
 
 
 def _(message: str) -> str:

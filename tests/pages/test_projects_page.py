@@ -122,7 +122,7 @@ def test_the_totals_say_what_is_without_place_and_counts_each_status_beside_the_
     data = drawn(visit(lang="en", status="planned"), "list-totals")
     counts = {item["key"]: item["count"] for item in data["statuses"]}
     assert counts == {"planned": "2", "preparing": "1", "under_construction": "1", "completed": "0", "accepted": "2"}
-    assert "1 without a place, not on the map" in data["notes"]
+    assert "1 not on the map" in data["notes"]
 
 
 def test_a_project_without_works_is_listed_until_something_is_filtered(visit):
@@ -250,3 +250,10 @@ def test_a_building_on_the_map_tells_its_works_and_a_work_its_project(visit):
     app = visit("", lang="en", selected="work:late")
     assert "Open project" in [button.label for button in app.button]
     assert any("100 / 200" in item.value for item in app.text)
+
+
+def test_the_map_tells_a_newcomer_what_is_late_then_what_goes_on_then_what_comes_next(visit):
+    found = drawn(visit("", compound=""), "now")
+    assert [row["id"] for row in found["rows"]] == ["late", "words", "garden", "somewhere"]
+    assert found["count"] == 4  # "over" and "whole" are accepted
+    assert set(found["icons"]) == {row["kind"]["icon"] for row in found["rows"]}

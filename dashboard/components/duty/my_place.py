@@ -90,8 +90,8 @@ def _sheet(run: Run, mine: MyPlace, day: date) -> None:
     st.download_button(
         _(N_("A4 走访单")), key="mine-sheet", icon=":material/print:", mime="application/pdf",
         file_name=f"{mine.id}-{day.isoformat()}.pdf", on_click="ignore",
-        data=lambda: walking_sheet(
-            run.layers, mine, day, is_sample=community.is_sample, community=community.name
+        data=session.spoken(
+            lambda: walking_sheet(run.layers, mine, day, is_sample=community.is_sample, community=community.name)
         ),
         help=_(N_("按比例的地图、楼栋与楼栋长、未完成的工程、走访记录,可打印")),
     )  # fmt: skip

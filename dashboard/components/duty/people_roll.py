@@ -110,11 +110,12 @@ def _out(run: Run, day: date) -> None:
 
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
-            _(N_("导出 Excel(手机打码)")), made, file_name=f"people-{day:%Y%m%d}.xlsx", mime=XLSX,
+            _(N_("导出 Excel(手机打码)")), session.spoken(made), file_name=f"people-{day:%Y%m%d}.xlsx", mime=XLSX,
             key="people-export", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            _(N_("导出 CSV")), lambda: to_csv(*export_rows(store, run.viewer, community, day), _titles()),
+            _(N_("导出 CSV")),
+            session.spoken(lambda: to_csv(*export_rows(store, run.viewer, community, day), _titles())),
             file_name=f"people-{day:%Y%m%d}.csv", mime="text/csv", key="people-csv", type="tertiary", on_click="ignore",
         )  # fmt: skip
         if reach(run.role, "export_mobiles"):
@@ -123,7 +124,8 @@ def _out(run: Run, day: date) -> None:
                 bad = hides_a_number(reason)
                 st.caption(_(N_("每个人都会记一条日志。")) if not bad else _(N_("原因里不能写手机号或身份证号")))
                 st.download_button(
-                    _(N_("记录并导出")), lambda: made(reason), file_name=f"people-full-{day:%Y%m%d}.xlsx", mime=XLSX,
+                    _(N_("记录并导出")), session.spoken(lambda: made(reason)),
+                    file_name=f"people-full-{day:%Y%m%d}.xlsx", mime=XLSX,
                     key="people-export-full", on_click="ignore", disabled=bad or len(reason.strip()) < SHORTEST_REASON,
                 )  # fmt: skip
 
@@ -133,7 +135,8 @@ def _in(run: Run) -> None:
     with st.expander(_(N_("导入名册(Excel、CSV)")), icon=":material/upload:"):
         st.caption(_(N_("一行是一个人和他的一项责任;有几项责任就写几行。先试一遍,有错会按行列出,什么也不写入。")))
         st.download_button(
-            _(N_("下载空白模板")), lambda: to_excel(tuple(TITLE_OF), [], _titles()), file_name="people-template.xlsx",
+            _(N_("下载空白模板")), session.spoken(lambda: to_excel(tuple(TITLE_OF), [], _titles())),
+            file_name="people-template.xlsx",
             mime=XLSX, key="people-template", type="tertiary", icon=":material/description:", on_click="ignore",
         )  # fmt: skip
         file = st.file_uploader(

@@ -21,8 +21,7 @@ from dashboard.services.public.public_stops import notice_title
 from dashboard.services.public.public_view import public_view
 from dashboard.services.public.qr import public_base
 from dashboard.services.sheets.board import notice_sheet
-from dashboard.services.sheets.shared import in_language
-from dashboard.text import _, fill
+from dashboard.text import _, fill, in_language
 from data.records import new_id
 from data.rights import reach
 from data.stop_notices import publish_notice, stop_notices, withdraw_notice

@@ -72,13 +72,14 @@ def _head(run: Run, answer: PlaceAnswer, people: Found | None) -> None:
         make_project(run, answer)
         name = fill(N_("看一处-{day}"), day=today().isoformat())
         st.download_button(
-            "Excel", lambda: place_workbook(answer, people), f"{name}.xlsx", key="place-xlsx",
+            "Excel", session.spoken(lambda: place_workbook(answer, people)), f"{name}.xlsx", key="place-xlsx",
             icon=":material/table_view:", on_click="ignore",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )  # fmt: skip
         name_of_community = run.house.communities[run.sight.community].name
         st.download_button(
-            "PDF", lambda: place_sheet(answer, people, name_of_community), f"{name}.pdf", key="place-pdf",
+            "PDF",
+            session.spoken(lambda: place_sheet(answer, people, name_of_community)), f"{name}.pdf", key="place-pdf",
             icon=":material/picture_as_pdf:", mime="application/pdf", on_click="ignore",
         )  # fmt: skip
         distance_field(answer.asked, answer.distance_m)

@@ -56,7 +56,7 @@ def bulk_bar(run: Run, chosen: Chosen) -> None:
         st.markdown(fill(N_("**已选 {count} 项工作**"), count=f"{len(ids):,}"))
         edit = _edit()
         st.button(
-            _(N_("修改")),
+            _(N_("应用修改")),
             key="bulk-apply",
             type="primary",
             disabled=edit == Edit(),

@@ -64,7 +64,7 @@ def looks(run: Run, listed: WorkSight, chosen: Chosen, places: Places) -> None:
             _sort(listed.sort)
         st.download_button(
             _(N_("导出 Excel")),
-            lambda: works_workbook(chosen, places, staff=run.role == ADMINISTRATOR),
+            session.spoken(lambda: works_workbook(chosen, places, staff=run.role == ADMINISTRATOR)),
             file_name=f"works-{today():%Y%m%d}.xlsx",
             mime=XLSX,
             key="export",

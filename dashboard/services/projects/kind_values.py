@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dashboard.drawing.kind_icons import GENERAL, KIND_ICONS
 from dashboard.services.changes import ACTIONS, SHOWN_IN, ChangeRow
 from dashboard.services.typed import Values
 from dashboard.text import _
@@ -13,12 +14,7 @@ from geo.layers import LAYER_BY_KEY, LAYERS
 from geo.words import N_
 from geo.works import MEASURES, WORK_CLASSES, WorkKind
 
-ICONS = (
-    "roofing", "edit_road", "plumbing", "apartment", "lightbulb", "park", "recycling", "deck", "local_library",
-    "construction", "stairs", "accessible", "elevator", "local_parking", "ev_station", "directions_bike", "fence",
-    "chair", "water_drop", "water_damage", "electrical_services", "fire_extinguisher", "videocam", "door_front",
-    "format_paint", "forest", "sports_tennis", "child_care", "elderly", "storefront",
-)  # fmt: skip
+ICONS = tuple(KIND_ICONS)
 """Material icons that come with Streamlit, of which one may be chosen for a kind."""
 
 DRAWN_ON = tuple(layer.key for layer in LAYERS if not layer.context and layer.key not in ("grid", "compound"))
@@ -35,7 +31,7 @@ _WORDS = {"work_class": dict(WORK_CLASSES), "measured_by": dict(MEASURES)}
 
 def icon_of(kind_icon: str) -> str:
     """The icon as Streamlit writes it; a general one for a name that is not offered."""
-    return f":material/{kind_icon if kind_icon in ICONS else 'construction'}:"
+    return f":material/{kind_icon if kind_icon in ICONS else GENERAL}:"
 
 
 def kind_values(kind: WorkKind) -> Values:

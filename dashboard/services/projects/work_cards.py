@@ -58,7 +58,7 @@ def _facts(row: Any, places: Places, staff: bool) -> list[tuple[tuple[str, str],
     basis = _(N_("已验收与已完成的较大者除以计划;没有数量的按状态计。"))
     guess = _(N_("≈ 表示预计,尚未确认"))
     return [
-        ((_(N_("项目")), ""), row.project_name),
+        ((_(N_("所属项目")), ""), row.project_name),
         ((_(N_("状态")), reason_text(row)), status),
         ((_(N_("进度")), basis), percent(row.share)),
         ((_(N_("完成 / 计划")), ""), quantity_text(row)),

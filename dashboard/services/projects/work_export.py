@@ -27,12 +27,14 @@ def works_workbook(chosen: Chosen, places: Places, *, staff: bool) -> bytes:
         bold = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         share = book.add_format({"num_format": "0%"})
+        money = book.add_format({"num_format": "#,##0.00"})
+        forms = {SHARE: share, COST: money}
         columns = _columns(staff, places)
         for place, (title, read) in enumerate(columns):
             sheet.write_string(0, place, _(title), bold)
             longest = len(_(title)) * 2
             for line, row in enumerate(chosen.works.itertuples(), 1):
-                longest = max(longest, _write(sheet, line, place, read(row), day, share if title == SHARE else None))
+                longest = max(longest, _write(sheet, line, place, read(row), day, forms.get(title)))
             sheet.set_column(place, place, min(WIDEST, longest + 2))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, len(chosen.works)), len(columns) - 1)
@@ -40,6 +42,7 @@ def works_workbook(chosen: Chosen, places: Places, *, staff: bool) -> bytes:
 
 
 SHARE = N_("进度")
+COST = N_("金额(元)")
 
 
 def _columns(staff: bool, places: Places) -> list[Column]:
@@ -50,7 +53,7 @@ def _columns(staff: bool, places: Places) -> list[Column]:
         return "" if pd.isna(day) else _(title)
 
     columns: list[Column] = [
-        (N_("项目"), lambda r: r.project_name),
+        (N_("所属项目"), lambda r: r.project_name),
         (N_("工作"), lambda r: r.name),
         (N_("类型"), lambda r: _(r.kind_title)),
         (N_("状态"), lambda r: _(STATUS_TITLES[r.status])),
@@ -78,7 +81,7 @@ def _columns(staff: bool, places: Places) -> list[Column]:
         columns += [
             (N_("监理"), lambda r: r.supervisor),
             (N_("负责人"), lambda r: r.lead),
-            (N_("金额(元)"), lambda r: None if pd.isna(r.cost_fen) else r.cost_fen / 100),
+            (COST, lambda r: None if pd.isna(r.cost_fen) else r.cost_fen / 100),
             (N_("内部说明"), lambda r: r.internal_words),
         ]
     return [*columns, (N_("编号"), lambda r: r.Index), (N_("示例数据"), lambda r: _(N_("是")) if r.is_sample else "")]

@@ -17,8 +17,8 @@ from dashboard.services.sheets.ledger import ledger_sheet
 from dashboard.services.sheets.minutes import minutes_sheet
 from dashboard.services.sheets.poster import poster
 from dashboard.services.sheets.project import project_sheet
-from dashboard.services.sheets.shared import Sheet, file_name, in_language
-from dashboard.text import _, fill
+from dashboard.services.sheets.shared import Sheet, file_name
+from dashboard.text import _, fill, in_language
 from data.meetings import public_meetings
 from data.records import NoSuchRecord
 from data.settings import Settings

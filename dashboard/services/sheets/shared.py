@@ -1,7 +1,6 @@
 """What every public sheet says beside its subject: whose it is, when, from where, and that a sample is a sample."""
 
-import contextvars
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,7 +9,7 @@ from typing import Any, Literal, TypeVar
 from dashboard.drawing.plan_svg import status_sign
 from dashboard.drawing.typesetting import Printed, typeset
 from dashboard.services.public.public_facts import PublicView
-from dashboard.text import _, fill, language, speak
+from dashboard.text import _, fill, language
 from geo.words import N_
 from geo.works import STATUSES
 
@@ -31,16 +30,6 @@ class Sheet:
     def printed(self, form: Form = "pdf", ppi: float = PNG_PPI) -> Printed:
         """The file. Raises `PrintersBusy`."""
         return typeset(self.template, self.data, self.files, form=form, ppi=ppi, warn=missing_words)
-
-
-def in_language(code: str, make: Callable[[], T]) -> T:
-    """What `make` says in a language, without changing that of the run."""
-
-    def speaking() -> T:
-        speak(code)
-        return make()
-
-    return contextvars.copy_context().run(speaking)
 
 
 def sheet_data(view: PublicView, title: str, words: Mapping[str, str], *, large: bool = False, **more: Any) -> Plain:
