@@ -35,7 +35,7 @@ HEIC = find_spec("pillow_heif") is not None
 """Whether the library is there that reads what iPhones write; everything else works without it."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", *(("HEIF",) if HEIC else ()))
-TITLES = N_("JPEG、PNG、WebP、HEIC") if HEIC else N_("JPEG、PNG、WebP")
+TITLES = "JPEG / PNG / WebP" + (" / HEIC" if HEIC else "")
 
 if HEIC:
     import_module("pillow_heif").register_heif_opener()

@@ -150,7 +150,7 @@ def _photos(run: Run, form: Form) -> None:
     """Photos are kept as soon as they arrive, so that a reload loses none."""
     folder = acts(run).folder
     turn = int(st.session_state.get(UPLOADS, 0))
-    limit = fill(N_("照片:{formats},每张最多 {most} MB、4 千万像素"), formats=_(TITLES), most=MOST_BYTES // 1024**2)
+    limit = fill(N_("照片:{formats},每张最多 {most} MB、4 千万像素"), formats=TITLES, most=MOST_BYTES // 1024**2)
     with st.container(key=f"upload-{run.sight.lang}"):
         files = st.file_uploader(
             limit, type=None, accept_multiple_files=True, key=f"{UPLOADS}-{turn}",
