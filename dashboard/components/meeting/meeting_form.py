@@ -16,6 +16,7 @@ from dashboard.components.meeting.meeting_record import attendance_part, decisio
 from dashboard.components.meeting.meeting_since import since_part
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
+from dashboard.services.meeting.deck_words import kind_text
 from dashboard.services.meeting.meeting_acts import MeetingActs
 from dashboard.services.meeting.meeting_text import heading
 from dashboard.services.meeting.meeting_values import TITLES, meeting_of, meeting_values
@@ -27,6 +28,9 @@ from data.rights import require
 from geo.meeting_checks import check_meeting
 from geo.meetings import MEETING_KINDS, Meeting
 from geo.words import N_
+
+HEAD = ("title", "kind", "day", "time", "place")
+"""The fields that are folded away; a fault in one of them opens the fold."""
 
 Part = Callable[[Run, Form, Meeting], None]
 PARTS: tuple[tuple[str, str, Part], ...] = (
@@ -89,7 +93,7 @@ def meeting_desk(run: Run, id: str) -> None:
         typed = meeting_of(form.values, kept)
         form.check(check_meeting(typed, today()))
         st.header(plain(heading(typed.kind, typed.title)), anchor=False)
-        _head(form)
+        _head(form, kept)
         deck_bar(run, form, kept)
         part = _chosen_part(run)
         part(run, form, kept)
@@ -97,20 +101,15 @@ def meeting_desk(run: Run, id: str) -> None:
         _buttons(run, form, kept)
 
 
-def _head(form: Form) -> None:
-    """When, where, what kind."""
+def _head(form: Form, kept: Meeting | None = None) -> None:
+    """When, where, what kind: folded where the meeting is there already, so that the evening's work comes first."""
     with st.container(key="meeting-head", gap="xsmall"):
-        left, right = st.columns((3, 2), gap="small")
-        with left:
-            form.text("title", _(N_("会议名称")), placeholder=_(N_("例如:三季度进度会")))
-            form.segments("kind", _(N_("会议类型")), {word: _(title) for word, title in MEETING_KINDS})
-        with right:
-            day, time = st.columns((3, 2), gap="small")
-            with day:
-                form.day("day", _(N_("日期")))
-            with time:
-                form.text("time", _(N_("时间")), placeholder="19:30")
-            form.text("place", _(N_("地点")))
+        if kept is None:
+            _fields(form)
+        else:
+            wrong = any(problem.column in HEAD for problem in form.said)
+            with st.expander(plain(_in_short(form)), expanded=wrong, key="meeting-head-fold"):
+                _fields(form)
         with st.container(horizontal=True, gap="medium"):
             form.flag(
                 "public",
@@ -118,6 +117,27 @@ def _head(form: Form) -> None:
                 help=_(N_("公示后,公众能看到议程;会开过后还能看到决定、纪要和到会总人数。")),
             )
             form.flag("held", _(N_("已召开")))
+
+
+def _fields(form: Form) -> None:
+    left, right = st.columns((3, 2), gap="small")
+    with left:
+        form.text("title", _(N_("会议名称")), placeholder=_(N_("例如:三季度进度会")))
+        form.segments("kind", _(N_("会议类型")), {word: _(title) for word, title in MEETING_KINDS})
+    with right:
+        day, time = st.columns((3, 2), gap="small")
+        with day:
+            form.day("day", _(N_("日期")))
+        with time:
+            form.text("time", _(N_("时间")), placeholder="19:30")
+        form.text("place", _(N_("地点")))
+
+
+def _in_short(form: Form) -> str:
+    """The folded head in one line: kind, day, time, place."""
+    values = form.values
+    said = [kind_text(str(values["kind"])), f"{values['day'] or ''} {values['time']}".strip(), str(values["place"])]
+    return " · ".join(part for part in said if part)
 
 
 def _chosen_part(run: Run) -> Part:

@@ -13,9 +13,9 @@ from PIL import Image
 from dashboard.drawing.deck_file import deck_html
 from dashboard.drawing.deck_words import DECK_WORDS
 from dashboard.drawing.font_subset import missing
-from dashboard.services.deck_plan import shown_plan
 from dashboard.services.meeting.deck_facts import ask_rows, work_rows
 from dashboard.services.meeting.deck_map import packed_map
+from dashboard.services.meeting.deck_plan import shown_plan
 from dashboard.services.meeting.deck_slides import Material, Slide, slides
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
 from dashboard.services.projects.work_words import today

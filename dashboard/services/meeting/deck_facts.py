@@ -18,6 +18,9 @@ from geo.words import N_
 from geo.works import FINISHED, NOT_BEGUN, WorkDate
 
 Row = dict[str, object]
+WITHHELD = N_("未公示姓名")
+"""What stands for a name that is not public; the wall says the role instead."""
+
 LONG_AGO = timedelta(days=400)
 MOST_PEOPLE, MOST_NAMES = 2, 2
 
@@ -178,5 +181,6 @@ def _contact_row(person: Contact) -> Row:
 
 
 def _named(people: Sequence[str]) -> str:
-    name = _(N_("、")).join(short_title(name) for name in people[:MOST_NAMES])
-    return fill(N_("{names} 等 {count} 人"), names=name, count=len(people)) if len(people) > MOST_NAMES else name
+    open_ones = [short_title(name) for name in people if name != _(WITHHELD)]
+    name = _(N_("、")).join(open_ones[:MOST_NAMES])
+    return fill(N_("{names} 等 {count} 人"), names=name, count=len(people)) if len(open_ones) > MOST_NAMES else name

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.services.deck_plan import ShownPlan
 from dashboard.services.meeting.deck_facts import (
     ask_rows,
     date_rows,
@@ -16,6 +15,7 @@ from dashboard.services.meeting.deck_facts import (
     role_rows,
     work_rows,
 )
+from dashboard.services.meeting.deck_plan import ShownPlan
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
 from dashboard.services.projects.quantity import THIN_SPACE, amount
 from dashboard.services.projects.work_words import percent
