@@ -68,6 +68,14 @@ def test_the_extraction_reads_marks_of_all_rooms():
     assert files == {"geo", "data", "dashboard"}
 
 
+def test_a_message_within_an_f_string_is_extracted_too(tmp_path):
+    """Babel's own reader passes over it, and English readers then saw Chinese."""
+    file = tmp_path / "geo" / "x.py"
+    file.parent.mkdir()
+    file.write_text("title = f\"**{_(N_('里面'))}**\" + N_('外' '面')", "utf-8")
+    assert set(messages_in_code(tmp_path)) == {"里面", "外面"}
+
+
 def test_placeholders_are_read_and_broken_braces_noticed():
     assert placeholders("{a} of {b:.1f}") == {"a", "b"}
     assert placeholders("{a") == {"?"}

@@ -99,8 +99,9 @@ def _faults(upload: Upload, planned: PlannedImport) -> None:
     if table.empty:
         st.caption(_(N_("没有发现问题。")))
         return
+    head = fill(N_("问题 {count} 条"), count=len(table))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{fill(N_('问题 {count} 条'), count=len(table))}**", width="content")
+        st.markdown(f"**{head}**", width="content")
         st.download_button(
             _(N_("下载清单")), partial(_csv, table), file_name=f"{upload.name}.faults.csv", mime="text/csv",
             key="import-faults-csv", icon=":material/download:", type="tertiary", on_click="ignore",

@@ -18,11 +18,13 @@ from geo.words import N_
 
 def light_values(run: Run, lit: Lit) -> None:
     """Formula with its source, classes, luminaires, numbers."""
-    st.markdown(f"**{_(N_('逐点照度'))}**")
+    by_point, by_class = _(N_("逐点照度")), _(N_("采用的照明等级"))
+    st.markdown(f"**{by_point}**")
     st.text("E = I(γ) · cos³γ / h²")
     st.caption(plain(_(N_("h 灯高,γ 与竖直向下的夹角,I 该方向的光强;各灯相加,沿路每 2 m 一点。"))))
     words = N_("没有配光文件的灯按朗伯型计算:I = Φ / (π sin²γc) · cosγ,γc 截光角,Φ 功率 × 光效 × 维护系数。")
     st.caption(plain(_(words)))
+    st.markdown(f"**{by_class}**")
     _classes(run, lit)
     luminaire_list(run, lit.fixtures)
     values_editor(run, "light", (LIGHT,))
@@ -30,7 +32,6 @@ def light_values(run: Run, lit: Lit) -> None:
 
 def _classes(run: Run, lit: Lit) -> None:
     """Which class of the standard each kind of road is held to, by name and with its values."""
-    st.markdown(f"**{_(N_('采用的照明等级'))}**")
     titles = {
         int(key[1:]): fill(N_("{title}:平均 {average} lx,最小 {minimum} lx"), title=_(item.title),
                            average=f"{item.average_lx:g}", minimum=f"{item.minimum_lx:g}")
