@@ -1,6 +1,6 @@
 """Assignments: a person, in a role, for a place, from a day to a day (both included, see `geo.duty`)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -128,7 +128,7 @@ def check_assignments(connection: Connection, community: str, new: Sequence[Assi
             *(_stand_in_faults(item, by_id.get(item.stands_in_for)) if item.stands_in_for else ()),
         ]
         problems += [Problem(message, row, column, values=values) for message, column, values in faults]
-    return problems + _overlap_faults(new, everything, roles)
+    return problems + _overlap_faults(new, everything, roles, lambda kind, id: _called(connection, community, kind, id))
 
 
 Fault = tuple[str, str, dict[str, object]]
@@ -182,9 +182,15 @@ def _stand_in_faults(item: Assignment, covered: Assignment | None) -> list[Fault
 
 
 def _overlap_faults(
-    new: Sequence[Assignment], everything: Sequence[Assignment], roles: dict[str, PersonRole]
+    new: Sequence[Assignment],
+    everything: Sequence[Assignment],
+    roles: dict[str, PersonRole],
+    titles: Callable[[str, str], str],
 ) -> list[Problem]:
-    """A second holder of a single-holder role, and the same person twice in any role, at one time and place."""
+    """A second holder of a single-holder role, and the same person twice in any role, at one time and place.
+
+    `titles` says what people call a place (layer, id) or a person ("person", id).
+    """
     rows = {item.id: row for row, item in enumerate(new, 1)}
     groups: dict[tuple[str, str, str, bool], list[Assignment]] = {}
     for item in everything:
@@ -198,15 +204,13 @@ def _overlap_faults(
                     continue
                 if single or later.person == earlier.person:
                     named, other = (later, earlier) if later.id in rows else (earlier, later)
-                    message = N_(
-                        "{place} 的“{role}”同一时间只能有一人:已指派 {since} 至 {until}(编号 {id});请先办理交接"
-                    )
+                    message = N_("{place}的“{role}”同一时间只能有一人:{person}负责,{since} 至 {until}。请先办理交接。")
                     values = {
-                        "place": f"{PLACE_KINDS.get(layer, layer)} {named.place}",
+                        "place": titles(layer, named.place),
+                        "person": titles("person", other.person),
                         "role": roles[role].title if role in roles else role,
                         "since": other.since,
                         "until": other.until or "…",
-                        "id": other.id,
                     }
                     problems.append(Problem(message, rows[named.id], "since", values=values))
     return problems
@@ -227,6 +231,16 @@ def _people(connection: Connection, community: str) -> dict[str, tuple[date | No
         table.c.community == community, table.c.erased_number.is_(None), table.c.merged_into == ""
     )
     return {row.id: (row.since, row.until) for row in connection.execute(query)}
+
+
+def _called(connection: Connection, community: str, kind: str, id: str) -> str:
+    """What people call a place or a person; the id itself where nothing else is known."""
+    f, d = schema.feature, tables.person_details
+    if kind == "person":
+        query = select(d.c.name).where(d.c.community == community, d.c.person == id)
+        return str(connection.execute(query).scalar() or id)
+    name = select(f.c.name).where(f.c.community == community, f.c.layer == kind, f.c.id == id)
+    return str(connection.execute(name).scalar() or f"{PLACE_KINDS.get(kind, kind)} {id}")
 
 
 def _places_there(connection: Connection, community: str, new: Sequence[Assignment]) -> set[tuple[str, str]]:

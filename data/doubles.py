@@ -9,7 +9,7 @@ from sqlalchemy import select
 from data import people_schema as tables
 from data import records
 from data.assignments import ASSIGNMENT, Assignment
-from data.people import DETAILS, people, save_stored, stored_person
+from data.people import DETAILS, Person, people, save_stored, stored_person
 from data.records import Refused
 from data.rights import Viewer, require
 from data.spelling import folded
@@ -20,16 +20,24 @@ from geo.words import N_
 
 
 def possible_doubles(store: Store, viewer: Viewer, community: str) -> list[tuple[str, str]]:
-    """Pairs of ids that may be one person: the same mobile, or the same name in the same organisation."""
+    """Pairs of ids that may be one person: the same mobile, or the same name in one organisation (or in none)."""
     require(viewer.within(community), "merge_people")
     table, groups = tables.person_mobile, defaultdict[tuple[str, str], list[str]](list)
     with store.read() as connection:
         for row in connection.execute(select(table.c.person, table.c.mobile).where(table.c.community == community)):
             groups[("mobile", row.mobile)].append(row.person)
+    named = defaultdict[str, list[Person]](list)
     for item in people(store, viewer, community):
-        groups[(folded(item.name), folded(item.organisation))].append(item.id)
+        named[folded(item.name)].append(item)
     pairs = {(a, b) for ids in groups.values() for a in ids for b in ids if a < b}
+    for namesakes in named.values():
+        pairs |= {(a.id, b.id) for a in namesakes for b in namesakes if a.id < b.id and _one_house(a, b)}
     return sorted(pairs)
+
+
+def _one_house(one: Person, other: Person) -> bool:
+    houses = folded(one.organisation), folded(other.organisation)
+    return houses[0] == houses[1] or not all(houses)
 
 
 def merge_people(tx: Write, viewer: Viewer, community: str, keep: str, double: str) -> str:

@@ -63,12 +63,14 @@ def export_rows(
     return tuple(key for key, _ in COLUMNS), rows
 
 
-def to_excel(columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> bytes:
-    """An xlsx file; every cell is text or a date, never a formula. `titles`: column → heading for the reader."""
+def to_excel(
+    columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], name: str = ""
+) -> bytes:
+    """An xlsx file; every cell is text or a date, never a formula. `titles`: column → heading; `name`: of the sheet."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet, bold = book.add_worksheet(name or None), book.add_format({"bold": True})
         text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
         for column, key in enumerate(columns):
             sheet.write_string(0, column, titles.get(key, key), bold)
@@ -80,6 +82,7 @@ def to_excel(columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]], titles
                 elif value:
                     sheet.write_string(number, column, str(value), text)
         sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         sheet.set_column(0, len(columns) - 1, 14)
     return buffer.getvalue()
 

@@ -66,7 +66,7 @@ def test_a_stand_in_is_named_beside_the_one_on_leave_and_is_no_overlap():
 def test_asking_by_place_and_asking_by_assignment_give_the_same_answer(rows, offset):
     day, table = START + timedelta(offset), frame(rows)
     by_place = {h.assignment for held in holders_by_place(table, day).values() for h in held}
-    by_hand = {f"a{i}" for i, row in enumerate(rows) if row[4] <= day and (row[5] is None or day <= row[5])}
+    by_hand = {f"a{i}" for i, row in enumerate(rows) if holds(row, day)}
     assert by_place == by_hand == {h.assignment for h in holders(table, day)}
     for place, held in holders_by_place(table, day).items():
         assert all((h.layer, h.place) == place for h in held)
@@ -74,12 +74,25 @@ def test_asking_by_place_and_asking_by_assignment_give_the_same_answer(rows, off
 
 @settings(max_examples=80, deadline=None)
 @given(ROWS)
-def test_no_overlap_is_reported_exactly_when_no_day_has_two_holders(rows):
-    table = frame(rows)
-    # Who holds a place changes on first days only: where several ever do, they do on one of those.
-    first_days = {row[4] for row in rows}
-    most = max((len(held) for day in first_days for held in holders_by_place(table, day).values()), default=0)
-    assert bool(overlapping(table, frozenset({"head"}))) == (most > 1)
+def test_the_overlaps_reported_are_of_exactly_the_days_and_places_with_two_holders(rows):
+    held = {(f"a{i}", day): row[3] for i, row in enumerate(rows) for day in EVERY_DAY if holds(row, day)}
+    crowded = {(place, day) for day in EVERY_DAY for place in ("b1", "b2") if crowd(held, place, day) > 1}
+    reported = overlapping(frame(rows), frozenset({"head"}))
+    shared = [{day for day in EVERY_DAY if (one, day) in held and (other, day) in held} for one, other in reported]
+    assert all(shared)
+    assert {(held[one, day], day) for (one, _), days in zip(reported, shared, strict=True) for day in days} == crowded
+
+
+EVERY_DAY = [START + timedelta(offset) for offset in range(-1, 63)]
+"""From before the first day that a duty may begin on to after the last that one may end on."""
+
+
+def holds(row, day):
+    return row[4] <= day and (row[5] is None or day <= row[5])
+
+
+def crowd(held, place, day):
+    return sum(where == place for (_, when), where in held.items() if when == day)
 
 
 @settings(max_examples=80, deadline=None)

@@ -106,7 +106,9 @@ def _out(run: Run, day: date) -> None:
     store, community = run.house.store, run.sight.community
 
     def made(reason: str = "") -> bytes:
-        return to_excel(*export_rows(store, run.viewer, community, day, mobiles_for=reason), _titles())
+        return to_excel(
+            *export_rows(store, run.viewer, community, day, mobiles_for=reason), _titles(), _(N_("人员名册"))
+        )
 
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
@@ -135,7 +137,8 @@ def _in(run: Run) -> None:
     with st.expander(_(N_("导入名册(Excel、CSV)")), icon=":material/upload:"):
         st.caption(_(N_("一行是一个人和他的一项责任;有几项责任就写几行。先试一遍,有错会按行列出,什么也不写入。")))
         st.download_button(
-            _(N_("下载空白模板")), session.spoken(lambda: to_excel(tuple(TITLE_OF), [], _titles())),
+            _(N_("下载空白模板")),
+            session.spoken(lambda: to_excel(tuple(TITLE_OF), [], _titles(), _(N_("人员名册")))),
             file_name="people-template.xlsx",
             mime=XLSX, key="people-template", type="tertiary", icon=":material/description:", on_click="ignore",
         )  # fmt: skip

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.duty.duty_panel import duty_panel
 from dashboard.components.duty.people_piece import Told, piece
-from dashboard.components.duty.person_rights import export_and_erase
+from dashboard.components.duty.person_rights import export_and_erase, merge_by_hand
 from dashboard.components.errors import all_told
 from dashboard.components.session import Run
 from dashboard.services.changes import SHOWN_IN
@@ -49,6 +49,7 @@ def person_card(
                 st.caption(title)
                 st.text(value)
     _handed(run, person, titles, names)
+    merge_by_hand(run, acts, person, labels_of(run.house.store, names, sight.day, titles))
     export_and_erase(run, person)
 
 

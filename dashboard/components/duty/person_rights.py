@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components import session
 from dashboard.components.errors import all_told
 from dashboard.components.session import Run
+from dashboard.services.duty.people_acts import PeopleActs
 from dashboard.services.markdown import plain
 from dashboard.text import _, fill
 from data.people import Person
@@ -27,6 +28,27 @@ def export_and_erase(run: Run, person: Person) -> None:
             _export(run, person)
         if may_erase:
             _erase(run, person)
+
+
+def merge_by_hand(run: Run, acts: PeopleActs, person: Person, labels: dict[str, str]) -> None:
+    """Two entries that are one person although nothing in them says so."""
+    if not reach(run.role, "merge_people"):
+        return
+    others = {id: label for id, label in labels.items() if id != person.id}
+    with st.expander(_(N_("重复录入:与另一条合并"))):
+        double = st.selectbox(
+            _(N_("哪一条也是此人")), list(others), index=None, format_func=others.__getitem__, key="same-who",
+            placeholder=_(N_("选人,可输入姓名")),
+        )  # fmt: skip
+        st.caption(_(N_("合并后,另一位的全部责任归到保留的人,一项也不丢。")))
+        if st.button(_(N_("合并,保留这一位")), key="same-merge", disabled=not double):
+            try:
+                acts.merge(person.id, str(double))
+            except MapError as error:
+                st.error(plain(all_told(error)), icon=":material/info:")
+                return
+            st.toast(_(N_("已合并")), icon=":material/check:")
+            st.rerun()
 
 
 def _export(run: Run, person: Person) -> None:
