@@ -48,6 +48,14 @@ def projects(store: Store, community: str, *, archived: bool = False) -> list[Pr
         return records.find(connection, PROJECT, community, archived=archived)
 
 
+def project_names(store: Store, community: str) -> dict[str, str]:
+    """Names of the projects in use by id; reads no internal column, so that a visitor's page may ask too."""
+    table = tables.project.c
+    query = select(table.id, table.name).where(table.community == community, table.archived.is_(False))
+    with store.read() as connection:
+        return {row.id: row.name for row in connection.execute(query.order_by(table.id))}
+
+
 def project(store: Store, community: str, id: str) -> Project:
     """The project of this id; `NoSuchRecord` if there is none."""
     with store.read() as connection:

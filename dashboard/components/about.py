@@ -3,12 +3,16 @@
 import streamlit as st
 
 from dashboard.components.change_list import change_table
+from dashboard.components.duty.responsible import titles_of
 from dashboard.components.session import Run
+from dashboard.services.duty.duty_changes import DutyWords
+from dashboard.services.duty.person_card import names_of
 from dashboard.services.markdown import plain
 from dashboard.services.parts import parts
 from dashboard.services.public.published import comparisons, is_reported
 from dashboard.text import _, fill
 from data.history import changes
+from data.roles import person_roles
 from geo.words import N_
 
 RECENT = 200
@@ -59,7 +63,9 @@ def changes_section(run: Run) -> None:
         st.caption(_(N_("还没有任何变更。")))
         return
     st.caption(fill(N_("最近 {count} 条;时间为北京时间。"), count=len(found)))
-    change_table(found)
+    roles = {role.id: role.title for role in person_roles(run.house.store, run.sight.community)}
+    names = names_of(run.house.store, run.viewer, run.sight.community)
+    change_table(found, DutyWords(names, roles, titles_of(run)))
 
 
 def settings_section(run: Run) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.services.changes import rows_of
+from dashboard.services.duty.duty_changes import DutyWords
 from dashboard.services.recent_changes import recent_rows
 from dashboard.text import _
 from data.history import Change
@@ -20,9 +21,9 @@ def change_lines(found: Sequence[Change]) -> None:
             st.text(line)
 
 
-def change_table(found: Sequence[Change]) -> None:
-    """Many changes as a table that can be sorted and searched."""
-    rows = recent_rows(found)
+def change_table(found: Sequence[Change], duties: DutyWords | None = None) -> None:
+    """Many changes as a table that can be sorted and searched; `duties` calls people and duties by name."""
+    rows = recent_rows(found, duties)
     columns = {
         _(N_("时间")): [row.when for row in rows],
         _(N_("谁")): [row.who for row in rows],

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from dashboard.services.changes import ACTIONS, SHOWN_IN, ChangeRow, rows_of
+from dashboard.services.duty.duty_changes import TITLES as DUTY_TITLES
+from dashboard.services.duty.duty_changes import DutyWords
 from dashboard.services.projects.project_changes import TABLES, differences
 from dashboard.text import _
 from data.assignments import ASSIGNMENT
@@ -27,9 +29,15 @@ TITLES = {
 FEATURE = "feature"
 
 
-def recent_rows(changes: Iterable[Change]) -> list[ChangeRow]:
-    """Each change as a row, in the order given."""
-    return [row for change in changes for row in (rows_of([change]) if change.table == FEATURE else [_row(change)])]
+def recent_rows(changes: Iterable[Change], duties: DutyWords | None = None) -> list[ChangeRow]:
+    """Each change as a row, in the order given; `duties` tells people and their duties by name."""
+    return [_one(change, duties) for change in changes]
+
+
+def _one(change: Change, duties: DutyWords | None) -> ChangeRow:
+    if change.table == FEATURE:
+        return rows_of([change])[0]
+    return duties.row(change) if duties and change.table in DUTY_TITLES else _row(change)
 
 
 def _row(change: Change) -> ChangeRow:

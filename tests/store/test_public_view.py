@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from dashboard.services.frames import Community
+from dashboard.services.planning.place_titles import PlaceTitles
 from dashboard.services.public.public_view import public_view
 from dashboard.services.public.public_who import who_to_ask
 from data.assignments import Assignment, add_assignments
@@ -41,6 +43,7 @@ def test_it_is_made_without_asking_for_anything_internal_or_personal(ground: Sto
     view = public_view(ground, "c", TODAY)
     who_to_ask(ground, view, "building", "A01")
     who_to_ask(ground, view, "project", "p")
+    assert PlaceTitles(Community(ground, "c"), "小社区").projects() == {item.id: item.name for item in view.projects}
     assert asked
     assert {word for word in NEVER_ASKED for query in asked if word in query} == set()
     for word in ("内部说明", "项目内部", "示例监理", "示例负责人", "真名甲", MOBILE):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from dashboard.services.duty.duty_changes import DutyWords
 from dashboard.services.recent_changes import recent_rows
 from data.history import Change
 
@@ -25,3 +26,37 @@ def test_records_and_features_are_named_as_people_name_them() -> None:
     told = ["工作 · 屋面", "岗位 · 楼栋长", "步骤 · 评估社区需求", "楼栋 · 1栋", "记录 · r1"]
     assert [row.what for row in rows] == told
     assert rows[0].differences == ("状态: 计划中 → 已验收",)
+
+
+class Titles:
+    """What places are called, without a store."""
+
+    def title(self, layer: str, id: str) -> str:
+        return {"A07": "麓山名园 7栋"}.get(id, id)
+
+
+def test_a_duty_is_told_by_person_role_place_and_days_and_a_person_without_what_is_personal() -> None:
+    words = DutyWords({"p": "张一"}, {"building_head": "楼栋长"}, Titles())  # type: ignore[arg-type]
+    duty = {"person": "p", "role": "building_head", "layer": "building", "place": "A07", "since": "2025-01-01"}
+    ended = {**duty, "until": "2025-05-31"}
+    who = {"name": "set", "mobile": "", "erased_number": None}
+    rows = recent_rows(
+        [
+            change("assignment", None, duty),
+            change("assignment", duty, ended),
+            change("assignment", ended, {**ended, "withdrawn": True}),
+            change("person", {**who, "mobile": "set"}, {**who, "name": "changed"}),
+            change("person", who, {**who, "erased_number": 3}),
+        ],
+        words,
+    )
+    assert [row.what for row in rows[:3]] == ["负责人 · 张一 · 楼栋长 · 麓山名园 7栋"] * 3
+    assert [row.differences for row in rows] == [
+        ("2025-01-01 起",),
+        ("2025-01-01 起 → 2025-01-01 至 2025-05-31",),
+        ("2025-01-01 至 2025-05-31",),
+        ("姓名: 已修改", "手机: 已清空"),
+        (),
+    ]
+    assert [row.action for row in rows] == ["新增", "改期", "已撤销", "修改", "已删除个人信息"]
+    assert rows[4].what == "人员 · 已删除人员 3"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.services.frames import Community
 from dashboard.text import _, fill
-from data.projects import projects
+from data.projects import project_names
 from data.roles import COMMUNITY_PLACE, PLACE_KINDS, PROJECT_PLACE
 from geo.grids import grid_of
 from geo.words import N_
@@ -56,8 +56,8 @@ class PlaceTitles:
     def projects(self) -> dict[str, str]:
         """Projects that go on, by id."""
         if self._projects is None:
-            found = projects(self.layers.store, self.layers.id)
-            self._projects = {item.id: item.name or item.id for item in found}
+            found = project_names(self.layers.store, self.layers.id)
+            self._projects = {id: name or id for id, name in found.items()}
         return self._projects
 
     def choices(self, kinds: Iterable[str]) -> dict[Place, str]:
