@@ -153,7 +153,8 @@ def _published(run: Run) -> None:
     shown = stop_notices(run.house.store, run.sight.community, since=today())
     if not shown:
         return
-    st.markdown(f"**{_(N_('居民页上的通知'))}**")
+    title = _(N_("居民页上的通知"))
+    st.markdown(f"**{title}**")
     may = reach(run.role, "publish_notices") == "all"
     for item in shown:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
