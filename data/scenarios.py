@@ -60,13 +60,22 @@ def check_scenario(item: Scenario) -> list[Problem]:
     return problems
 
 
+def _named_twice(tx: Write, community: str, item: Scenario) -> list[Problem]:
+    """A plan in use that is called the same: people choose plans by name."""
+    name = item.name.strip()
+    others = records.find(tx.connection, SCENARIO, community, archived=False)
+    if not any(other.name.strip() == name and other.id != item.id for other in others):
+        return []
+    return [Problem(N_("已有名为“{name}”的方案:请换个名称"), column="name", values={"name": name})]
+
+
 def add_scenario(tx: Write, community: str, new: Scenario) -> Scenario:
     """Keep a plan; `Refused` with every fault."""
 
     tx.require("plan_renovations", community)
 
     def work(inner: Write) -> list[Scenario]:
-        refuse_errors(check_scenario(new))
+        refuse_errors([*check_scenario(new), *_named_twice(inner, community, new)])
         return records.add(inner, SCENARIO, community, [new])
 
     return records.once(tx, SCENARIO, community, "add_scenario", work)[0]
@@ -79,6 +88,8 @@ def save_scenario(tx: Write, community: str, changed: Scenario) -> Scenario:
 
     def work(inner: Write) -> list[Scenario]:
         refuse_errors(check_scenario(changed))
+        if not changed.archived:
+            refuse_errors(_named_twice(inner, community, changed))
         return records.save(inner, SCENARIO, community, [changed])
 
     return records.once(tx, SCENARIO, community, "save_scenario", work)[0]

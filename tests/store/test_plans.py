@@ -11,6 +11,7 @@ from data.history import changes
 from data.projects import add_project, projects
 from data.records import Refused
 from data.rights import NotAllowed, Viewer
+from data.rule_values import save_rule_values
 from data.scenarios import add_scenario, save_scenario, scenarios, take_back, turn_into_projects
 from data.unit_prices import save_prices, unit_prices
 from data.works import WORK, add_works, work, works
@@ -115,6 +116,26 @@ def test_a_plan_is_kept_as_it_was_and_can_be_put_away_and_taken_back(store, c):
 def test_a_plan_without_name_or_works_is_refused(store, c, wrong):
     with pytest.raises(Refused):
         keep(store, c, replace(a_plan(), **wrong))
+
+
+def test_two_plans_in_use_are_never_called_the_same(store, c):
+    kept = keep(store, c, a_plan())
+    twin = replace(a_plan(), id="s-2", name=" 先管后路 ")
+    with pytest.raises(Refused) as refused:
+        keep(store, c, twin)
+    assert [item.column for item in refused.value.problems] == ["name"]
+    gone = store.perform(STAFF, lambda tx: save_scenario(tx, c, replace(kept, archived=True)))
+    keep(store, c, twin)  # the other one is put away
+    with pytest.raises(Refused):
+        store.perform(STAFF, lambda tx: save_scenario(tx, c, replace(gone, archived=False)))
+
+
+def test_a_plan_takes_the_communitys_own_months(store, c):
+    store.perform(STAFF, lambda tx: save_rule_values(tx, c, {"plan.from.building_renovation": 5.0}))
+    keep(store, c, a_plan())
+    made = turn(store, c)
+    [new] = works(store, c, project=made.made[0])
+    assert (new.start, new.end) == (WorkDate(date(2027, 5, 1)), WorkDate(date(2027, 10, 31)))
 
 
 def test_a_plan_becomes_projects_with_estimated_dates_and_confirmed_ones_stay(store, c):

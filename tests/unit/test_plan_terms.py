@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from dashboard.services.choices import told_apart
 from dashboard.services.planning.plan_terms import MOST_YEARS, SHOWN_CRITERIA, Terms, read_terms, write_terms
 from dashboard.services.planning.plan_words import money, money_range
 from dashboard.services.planning.price_table import prices_of, table_of
@@ -73,3 +74,7 @@ def test_half_a_price_means_from_and_to_the_same():
     table.loc[0, ["high", "year", "source"]] = [120.0, 2025, "本地"]
     table["year"] = table["year"].astype(pd.Int64Dtype())
     assert prices_of(table, DEFAULT_KINDS, []) == [UnitPrice("roof_leak", "m²", 120, 120, 2025, "本地")]
+
+
+def test_choices_that_say_the_same_are_told_apart():
+    assert told_apart({"a": "路灯", "b": "路灯", "c": "管网"}) == {"a": "路灯", "b": "路灯 (2)", "c": "管网"}

@@ -14,6 +14,7 @@ from dashboard.components.planning.choice_map import drawn, drawn_by_year, show_
 from dashboard.components.planning.place_piece import place_piece
 from dashboard.components.session import Run
 from dashboard.drawing.sketch import COMPARED, Sketch
+from dashboard.services.choices import told_apart
 from dashboard.services.markdown import plain
 from dashboard.services.planning.plan_made import MadePlan
 from dashboard.services.planning.plan_pool import Pool
@@ -102,7 +103,7 @@ def scenarios_panel(run: Run, pool: Pool, terms: Terms) -> tuple[Sketch, ...]:
 
 
 def _choose(word: str, title: str, kept: dict[str, Scenario | None] | dict[str, Scenario], chosen: str) -> None:
-    names = {id: item.name if item else _(N_("不比较")) for id, item in kept.items()}
+    names = told_apart({id: item.name if item else _(N_("不比较")) for id, item in kept.items()})
     key = f"scenario-{word}"
     st.session_state[key] = chosen
     st.selectbox(
@@ -131,7 +132,7 @@ def _about(run: Run, item: Scenario) -> None:
                 on_click=lambda: st.session_state.update({ASKED: (item.id, uuid4().hex)}),
             )  # fmt: skip
         st.button(
-            _(N_("删除")),
+            _(N_("删除方案")),
             key="scenario-drop",
             type="tertiary",
             icon=":material/delete:",

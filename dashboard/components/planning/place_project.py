@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.components import session
 from dashboard.components.session import Run
+from dashboard.services.choices import told_apart
 from dashboard.services.markdown import plain
 from dashboard.services.planning.place_answer import PlaceAnswer
 from dashboard.services.planning.place_picks import offers
@@ -26,7 +27,8 @@ def make_project(run: Run, answer: PlaceAnswer) -> None:
             _(N_("工程类型")), list(offered), format_func=lambda key: plain(offered[key].words), key="place-kind",
             label_visibility="collapsed",
         )  # fmt: skip
-        known = {"": _(N_("新建项目")), **{item.id: item.name for item in projects(store, community)}}
+        own = told_apart({item.id: item.name for item in projects(store, community)})
+        known = {"": _(N_("新建项目")), **own}
         st.selectbox(
             _(N_("放进哪个项目")), list(known), format_func=lambda key: plain(known.get(key, key)), key="place-into"
         )
