@@ -42,7 +42,7 @@ def split(work: Work, parts: Sequence[SplitPart], ids: Sequence[str], unit: str)
     step = Decimal(1) if unit in WHOLE_NUMBERS else HUNDREDTH
     amounts = {key: _shared_quantity(getattr(work, key), shares, step) for key in QUANTITIES}
     cost = [None] * len(parts) if work.cost_fen is None else portioned(work.cost_fen, shares)
-    lines = [(line.source, portioned(line.fen, shares)) for line in work.funding]
+    lines = _shared_funding(work, shares, cost)
     return tuple(
         replace(
             work,
@@ -61,6 +61,19 @@ def split(work: Work, parts: Sequence[SplitPart], ids: Sequence[str], unit: str)
         )
         for i, part in enumerate(parts)
     )
+
+
+def _shared_funding(work: Work, shares: Sequence[float], cost: Sequence[int | None]) -> list[tuple[str, list[int]]]:
+    """Each line in portions; where the lines pay for the whole exactly, they do so for every part."""
+    lines = [(line.source, portioned(line.fen, shares)) for line in work.funding]
+    if not lines or work.cost_fen != sum(line.fen for line in work.funding):
+        return lines
+    largest = max(range(len(lines)), key=lambda at: work.funding[at].fen)
+    others = [sum(fen[part] for at, (_source, fen) in enumerate(lines) if at != largest) for part in range(len(shares))]
+    rest = [(whole or 0) - other for whole, other in zip(cost, others, strict=True)]
+    if min(rest) >= 0:
+        lines[largest] = (lines[largest][0], rest)
+    return lines
 
 
 def portioned(amount: int, shares: Sequence[float]) -> list[int]:

@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard.components.form import Form
 from dashboard.services.conflict import MINE, THEIRS, Difference, differences, merged
 from dashboard.services.markdown import plain
+from dashboard.services.projects.value_words import Names, shown_value
 from dashboard.services.typed import Values
-from dashboard.services.value_words import Names, shown_value
 from dashboard.text import _, fill
 from geo.words import N_
 

@@ -84,3 +84,12 @@ def test_each_asset_goes_to_exactly_one_part() -> None:
 def test_a_split_that_makes_no_sense_is_refused(shares: list[float]) -> None:
     with pytest.raises(SplitError):
         in_parts(Work("w", "p", "garden", "花园"), shares, "个")
+
+
+def test_where_the_funding_pays_for_the_whole_it_pays_for_every_part() -> None:
+    whole = Work("w", "p", "sewer_renewal", "管网", cost_fen=31_600_000,
+                 funding=(Funding("专项资金", 15_800_000), Funding("发展基金", 15_800_000)))  # fmt: skip
+    parts = in_parts(whole, [1028.15, 551.95], "m")
+    assert [sum(line.fen for line in part.funding) for part in parts] == [part.cost_fen for part in parts]
+    for line in (0, 1):
+        assert sum(part.funding[line].fen for part in parts) == 15_800_000

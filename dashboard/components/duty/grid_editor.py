@@ -177,6 +177,7 @@ def _controls(run: Run, edit: Editing) -> None:
         st.multiselect(
             _(N_("要合并的网格")), list(names), format_func=names.__getitem__, key="grid-many",
             placeholder=_(N_("点选相邻的网格")), label_visibility="collapsed", on_change=_listed,
+            select_all=False,
         )  # fmt: skip
         st.caption(_(N_("在地图上点,或在这里选,至少两个相邻的网格。")))
     elif doing == DRAW:

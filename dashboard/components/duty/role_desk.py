@@ -81,6 +81,7 @@ def _fields(form: Form, role: PersonRole) -> None:
         form.values["place_kinds"] = st.multiselect(
             title_of("place_kinds"), list(PLACE_KINDS), format_func=lambda kind: _(PLACE_KINDS[kind]),
             key=form.put("place_kinds"),
+            select_all=False,
         )  # fmt: skip
         form.faults("place_kinds")
         kinds = {"": _(N_("无此要求")), **{kind: _(PLACE_KINDS[kind]) for kind in form.values["place_kinds"]}}

@@ -34,6 +34,7 @@ def attendance_part(run: Run, form: Form, _kept: Meeting) -> None:
     st.multiselect(
         _(N_("哪些楼栋来了人")), list(titles), format_func=titles.__getitem__, key=key, placeholder=_(N_("选楼栋")),
         on_change=lambda: _keep_buildings(form, key),
+        select_all=False,
     )  # fmt: skip
     columns = st.columns(COLUMNS, gap="small")
     for place, id in enumerate(came):

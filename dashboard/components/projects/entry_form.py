@@ -24,9 +24,9 @@ from dashboard.services.projects.entry_values import (
     titles_of,
 )  # fmt: skip
 from dashboard.services.projects.project_page import ProjectPage, suggested_quantities
+from dashboard.services.projects.value_words import FIELDS
 from dashboard.services.projects.work_words import STATUS_TITLES, number, today
 from dashboard.services.typed import Values
-from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.entries import Entry, entry, entry_problems
 from data.photos import ROLES, photos

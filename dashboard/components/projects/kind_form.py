@@ -100,6 +100,7 @@ def _fields(form: Form, kind: WorkKind) -> None:
     form.values["layers"] = st.multiselect(
         _(N_("可在地图上点选的对象")), list(titles), format_func=titles.__getitem__, key=form.put("layers"),
         placeholder=_(N_("不选则只能手绘或按小区")),
+        select_all=False,
     )  # fmt: skip
     form.faults("layers")
     way = form.choice("measured_by", _named("measured_by"), {word: _(title) for word, title in MEASURES})

@@ -19,7 +19,7 @@ from dashboard.services.map.map_messages import Drawn as DrawnMessage
 from dashboard.services.markdown import plain
 from dashboard.services.projects.entry_values import photo_values, photo_with
 from dashboard.services.projects.project_page import ProjectPage
-from dashboard.services.value_words import FIELDS
+from dashboard.services.projects.value_words import FIELDS
 from dashboard.text import _, fill
 from data.photos import ROLES, Photo, check_photo, photo
 from data.pictures import picture_path

@@ -12,8 +12,8 @@ from dashboard.components.planning.place_pick import picked_place
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.projects.project_page import ProjectPage
+from dashboard.services.projects.value_words import FIELDS
 from dashboard.services.typed import project_of, project_values
-from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.projects import project
 from data.records import new_id

@@ -108,7 +108,7 @@ def history_part(run: Run, page: ProjectPage) -> None:
 
 
 def _change(row: ChangeRow) -> None:
-    st.markdown(f"**{plain(row.action)}** {plain(row.what)}")
+    st.markdown(f"**{plain(row.action[:1].upper() + row.action[1:])}** {plain(row.what)}")
     if row.differences:
         st.text("\n".join(row.differences))
 

@@ -13,9 +13,9 @@ from dashboard.components.form import Form, open_form
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.projects.quantity import SILENT
+from dashboard.services.projects.value_words import FIELDS
 from dashboard.services.projects.work_words import view_of
 from dashboard.services.typed import promise_of, promise_values
-from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.rights import require
 from geo.ledger import BOUNDS, Promise
@@ -82,6 +82,7 @@ def _fields(run: Run, form: Form, *, new: bool) -> None:
     form.values["works"] = st.multiselect(
         _title("works"), list(names), format_func=lambda id: plain(names.get(id, id)), key=form.put("works"),
         placeholder=_(N_("项目或工作的名称")),
+        select_all=False,
     )  # fmt: skip
     form.faults("works")
     if not new:

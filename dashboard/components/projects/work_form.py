@@ -17,9 +17,9 @@ from dashboard.components.projects.work_place import place_fields, tool_of
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.projects.project_page import ProjectPage
+from dashboard.services.projects.value_words import FIELDS
 from dashboard.services.projects.work_words import number
 from dashboard.services.typed import Values, work_of, work_values
-from dashboard.services.value_words import FIELDS
 from dashboard.text import _, fill
 from data.rights import require
 from data.work_kinds import work_kinds

@@ -65,6 +65,7 @@ def _assets(run: Run, form: Form, kind: WorkKind) -> None:
         fill(N_("在地图上点选{layers},或在此输入"), layers=layers), options, key=key, on_change=listed,
         format_func=lambda word: plain(titles.get(word) or fill(N_("{id}(已不存在)"), id=word.partition(":")[2])),
         placeholder=_(N_("名称或编号")),
+        select_all=False,
     )  # fmt: skip
     if words:
         st.caption(plain(picked_words(run.layers, form.values["assets"], kind)))

@@ -11,7 +11,7 @@ from dashboard.components.form import Form, open_form
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.projects.project_page import ProjectPage
-from dashboard.services.split_words import asset_shares, exact, split_table
+from dashboard.services.projects.split_words import asset_shares, exact, split_table
 from dashboard.text import _, fill
 from data.rights import require
 from data.work_kinds import work_kinds
@@ -70,6 +70,7 @@ def _parts(run: Run, form: Form, whole: Work, kind: WorkKind) -> None:
                 _(N_("分到的对象(留空则位置不变)")), [word for word in titles if word not in taken],
                 format_func=lambda word: plain(titles.get(word, word)), key=form.put(f"assets.{place}"),
                 placeholder=_(N_("名称或编号")),
+                select_all=False,
             )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         if count < MOST:

@@ -87,7 +87,11 @@ def _buildings(run: Run, view: PublicView) -> tuple[str, ...]:
         _(N_("哪些楼栋")), list(ways), default=next(iter(ways)), format_func=ways.__getitem__, key="print-way"
     )
     if way == PICKED:
-        return tuple(st.multiselect(_(N_("楼栋")), list(known), format_func=known.__getitem__, key="print-buildings"))
+        return tuple(
+            st.multiselect(
+                _(N_("楼栋")), list(known), format_func=known.__getitem__, key="print-buildings", select_all=False
+            )
+        )
     if way == RENOVATED:
         return tuple(sorted(renovated, key=list(known).index))
     return tuple(item.id for item in view.buildings if way == ALL or way == f"compound:{item.compound}")

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -81,7 +82,7 @@ def meetings(
            len(view.assets), date.today())  # fmt: skip
     found = _kept.get(key)
     if found is None:
-        ground = _grounds(view, layers, values)
+        ground = _kept_ground(store, layers, view, values).all
         judged = judged_by(view.works[COLUMNS], ground, prices, values)
         marks = _marked(judged.found, view.works, ground)
         found = _kept.put(key, (marks, judged.without_dates, judged.without_ground))
@@ -95,7 +96,7 @@ def meetings_of_draft(
     values: Mapping[str, float],
     draft: Work,
 ) -> Meetings:
-    """The pairs that a work would make if it were saved as it stands in a form."""
+    """The pairs that a work would make if it were saved as it stands in a form; only works near it are judged."""
     prices = unit_prices(store, layers.id)
     row = {
         "kind": draft.kind, "status": draft.status, "contractor": draft.contractor,
@@ -104,20 +105,20 @@ def meetings_of_draft(
         "start_confirmed": bool(draft.start and draft.start.confirmed),
         "end_confirmed": bool(draft.end and draft.end.confirmed),
     }  # fmt: skip
-    others = view.works.loc[view.works.index != draft.id, COLUMNS]
-    works = pd.concat([pd.DataFrame([row], index=[draft.id]), others])
-    for column in ("start_day", "end_day"):
-        works[column] = pd.to_datetime(works[column])
+    mine_row = pd.DataFrame([row], index=[draft.id])
     own = [(draft.id, item.layer, item.id) for item in draft.location.assets] if isinstance(draft.location, OnAssets) else []  # fmt: skip # noqa: E501
     drawn = {draft.id: draft.location.geometry} if isinstance(draft.location, Drawn) else {}
     assets = pd.DataFrame(own, columns=ASSET_COLUMNS, dtype=object)
     shapes = gpd.GeoSeries(drawn, crs=4490) if drawn else gpd.GeoSeries([], index=pd.Index([], dtype=object), crs=4490)
-    mine = grounds(works.loc[[draft.id]], assets, shapes, _frames(assets, layers), **widths(values))
+    mine = grounds(mine_row, assets, shapes, _frames(assets, layers), **widths(values))
     if mine.empty:
-        return _decided(store, layers.id, _marked(_nothing(), works, mine), (), (draft.id,))
-    rest = _grounds(view, layers, values)
-    rest = rest[rest.index != draft.id]
-    ground = gpd.GeoSeries(pd.concat([mine.to_crs(rest.crs) if len(rest) else mine, rest]))
+        return _decided(store, layers.id, _marked(_nothing(), mine_row, mine), (), (draft.id,))
+    reach = max(rule.distance_m for rule in meeting_rules(values))
+    near = _kept_ground(store, layers, view, values).near(mine, reach, without=draft.id)
+    works = pd.concat([mine_row, view.works.loc[near.index, COLUMNS]])
+    for column in ("start_day", "end_day"):
+        works[column] = pd.to_datetime(works[column])
+    ground = gpd.GeoSeries(pd.concat([mine.to_crs(near.crs), near]))
     judged = judged_by(works, ground, prices, values, about=draft.id)
     marked = _marked(judged.found, works, ground)
     return _decided(store, layers.id, marked, judged.without_dates, judged.without_ground)
@@ -137,6 +138,29 @@ def judged_by(
 def widths(values: Mapping[str, float]) -> dict[str, Any]:
     """How wide works are by the rules of a community, as `geo.dig_ground.grounds` takes it."""
     return {"half_width_m": half_widths(values), "trench_m": values["dig.trench_m"]}
+
+
+class _Ground:
+    """The grounds of all works of a view, with the index by which those near one place are found at once."""
+
+    def __init__(self, ground: gpd.GeoSeries) -> None:
+        self.all, self._tree = ground, shapely.STRtree(ground.to_numpy())
+
+    def near(self, mine: gpd.GeoSeries, distance_m: float, without: str) -> gpd.GeoSeries:
+        """The grounds within a distance of a place, without that of one work."""
+        if self.all.empty:
+            return self.all.to_crs(mine.crs)
+        found = self._tree.query(mine.to_crs(self.all.crs).iloc[0], predicate="dwithin", distance=distance_m)
+        close = self.all.iloc[np.sort(found)]
+        return close[close.index != without]
+
+
+def _kept_ground(store: Store, layers: Community, view: WorkView, values: Mapping[str, float]) -> _Ground:
+    """Made once as long as no work and no layer changes: a form asks for it at every keystroke."""
+    how_wide = tuple(sorted(half_widths(values).items())), values["dig.trench_m"]
+    key = ("ground", str(store.url), layers.id, tuple(sorted(layers.revisions.items())), how_wide, len(view.assets))
+    found: _Ground = _kept.get(key) or _kept.put(key, _Ground(_grounds(view, layers, values)))
+    return found
 
 
 def _grounds(view: WorkView, layers: Community, values: Mapping[str, float]) -> gpd.GeoSeries:

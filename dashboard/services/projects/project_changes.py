@@ -7,7 +7,7 @@ from dashboard.services.changes import ACTIONS, ChangeRow
 from dashboard.services.frames import Community
 from dashboard.services.projects.project_page import ProjectPage
 from dashboard.services.projects.quantity import SILENT
-from dashboard.services.value_words import FIELDS, Names, changed_fields, shown_value, when
+from dashboard.services.projects.value_words import FIELDS, Names, changed_fields, shown_value, when
 from dashboard.text import _
 from data.history import Change, changes_of
 from data.projects import rows_of_project
@@ -18,7 +18,7 @@ from geo.words import N_
 __all__ = ["FIELDS", "TABLES", "differences", "project_changes", "who_text"]
 
 TABLES = {
-    "project": N_("项目"), "work": N_("工作"), "step": N_("步骤"), "evidence": N_("佐证"), "entry": N_("进展记录"),
+    "project": N_("项目"), "work": N_("工作项"), "step": N_("步骤"), "evidence": N_("佐证"), "entry": N_("进展记录"),
     "photo": N_("照片"), "promise": N_("公开承诺"),
 }  # fmt: skip
 TURNED = {
@@ -47,7 +47,7 @@ def _row(change: Change, names: Names) -> ChangeRow:
         when=when(change.at),
         who=who_text(change.who),
         what=f"{title} · {name}" if name else title,
-        action=_action(change),
+        action=_(N_("已拆分")) if change.row_id in names.split and _is_put_away(change) else _action(change),
         differences=tuple(differences(change, names, _unit(change, facts, names))),
     )
 
@@ -70,10 +70,17 @@ def _unit(change: Change, facts: Mapping[str, Any], names: Names) -> str:
     return names.units.get(str(facts.get("work", facts.get("id"))), "")
 
 
+def _is_put_away(change: Change) -> bool:
+    before, after = change.before or {}, change.after or {}
+    return change.action == "change" and bool(after.get("archived")) and not before.get("archived")
+
+
 def _action(change: Change) -> str:
     before, after = change.before or {}, change.after or {}
-    if change.action == "change" and before.get("archived") != after.get("archived"):
-        return _(TURNED.get(change.table, ACTIONS["change"])) if after.get("archived") else _(N_("已恢复"))
+    if _is_put_away(change):
+        return _(TURNED.get(change.table, ACTIONS["change"]))
+    if change.action == "change" and before.get("archived") and not after.get("archived"):
+        return _(N_("已恢复"))
     if change.table == "step" and bool(before.get("closed")) != bool(after.get("closed")):
         return _(N_("已关闭")) if after.get("closed") else _(N_("已重新打开"))
     if change.table == "entry" and change.action == "change":

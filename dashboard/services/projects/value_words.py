@@ -57,6 +57,8 @@ class Names:
     kinds: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     layers: Community | None = None
+    split: frozenset[str] = frozenset()
+    """Works that were split: their parts stand in their place."""
 
     @classmethod
     def of(cls, store: Store, layers: Community) -> "Names":
@@ -65,7 +67,8 @@ class Names:
         every = [*works(store, layers.id), *works(store, layers.id, archived=True)]
         units = {item.id: kinds[item.kind].unit for item in every if item.kind in kinds}
         titles = {id: kind.title for id, kind in kinds.items()}
-        return cls({item.id: item.name for item in every}, titles, units, layers)
+        wholes = frozenset(item.split_from for item in every if item.split_from and not item.archived)
+        return cls({item.id: item.name for item in every}, titles, units, layers, wholes)
 
     def feature(self, layer: str, id: str) -> str:
         """The name of a feature; its id where it has none or is gone."""
