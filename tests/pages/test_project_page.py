@@ -11,13 +11,13 @@ from dashboard import pages
 from dashboard.services import house
 from dashboard.text import LANGUAGES
 from data.drafts import draft, keep_draft
-from data.entries import Entry, add_entry
+from data.entries import Entry, add_entry, entry, save_entry
 from data.photos import add_photos, photo, photo_of
 from data.pictures import keep_picture
 from data.projects import add_project, project, save_project
 from data.settings import Settings
 from data.store import Store, open_store
-from data.works import add_works, work
+from data.works import add_works, save_work, work
 from geo.works import AssetRef, Funding, OnAssets, PartyRole, Project, Work, WorkDate
 from tests.pages.conftest import fill_store
 from tests.store.projects_ground import picture
@@ -86,12 +86,19 @@ def test_every_part_of_the_page_is_shown_in_every_language(visit, code, tab):
         assert [label for label in labels if HAN.search(label or "")] == []
 
 
+def sent_back(app: AppTest) -> list[str]:
+    """Fields whose value this run sends to the browser, over what is just being typed there."""
+    fields = (*app.text_input, *app.text_area, *app.number_input, *app.date_input, *app.multiselect, *app.selectbox)
+    return [str(field.key) for field in fields if field.proto.set_value]
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("do", ["edit", "copy", "work", "entry", "split", "new"])
 def test_every_form_is_shown_in_every_language(visit, code, do):
     app = visit(lang=code, do=do, selected="work:w")
     assert not app.exception and not app.error
     assert app.button(key="form-save").label
+    assert sent_back(app.run()) == []
 
 
 @pytest.mark.parametrize("tab", ["works", "steps", "entries", "money", "people", "history"])
@@ -202,6 +209,9 @@ def test_a_split_adds_up_to_the_whole(visit, store):
     parts = [item for item in works(store, "small", project="p") if item.split_from == "w"]
     assert sorted(item.planned for item in parts) == [50.0, 150.0]
     assert sum(item.cost_fen for item in parts) == 1000_00
+    assert "Half a roof" in said(visit(tab="entries")) and "**已拆分** 工作项 · Roof" in said(visit(tab="history"))
+    app.button(key="undo").click().run()
+    assert [item.id for item in works(store, "small", project="p")] == ["d", "w"]
 
 
 @pytest.fixture
@@ -248,6 +258,68 @@ def test_an_entry_is_withdrawn_and_taken_back_with_its_quantity(visit, store, ph
     assert work(store, "small", "w").done is None and photo(store, "small", "f1").archived
     app.button(key="undo").click().run()
     assert work(store, "small", "w").done == 50.0 and not photo(store, "small", "f1").archived
+
+
+def test_an_entry_is_corrected_in_place_and_the_correction_taken_back(visit, store):
+    app = visit(tab="entries")
+    app.button(key="correct-e1").click().run()
+    assert app.number_input(key="correct-e1.quantity").value == 50.0
+    app.number_input(key="correct-e1.quantity").set_value(40.0)
+    app.text_area(key="correct-e1.words").set_value("Less than half")
+    app.button(key="form-save").click().run()
+    assert not app.exception and (entry(store, "small", "e1").quantity, work(store, "small", "w").done) == (40.0, 40.0)
+    told = said(visit(tab="history"))
+    assert "累计数量: 50\u202fm² → 40\u202fm²" in told and "说明: Half a roof → Less than half" in told
+    app.button(key="undo").click().run()
+    assert (entry(store, "small", "e1").words, work(store, "small", "w").done) == ("Half a roof", 50.0)
+
+
+def test_the_second_to_correct_an_entry_chooses_between_both(visit, store):
+    app = visit(do="entry", entry="e1", lang="en")
+    app.number_input(key="correct-e1.quantity").set_value(45.0).run()
+    with store.write("李四") as tx:
+        save_entry(tx, "small", replace(entry(store, "small", "e1"), quantity=48.0))
+    app.button(key="form-save").click().run()
+    assert app.radio[0].options == ["What I typed: 45", "李四: 48"]
+    app.button(key="conflict-take").click().run()
+    app.button(key="form-save").click().run()
+    assert work(store, "small", "w").done == 45.0
+
+
+def test_what_is_accepted_follows_a_correction_at_a_press(visit, store):
+    with store.write("李四") as tx:
+        save_work(tx, "small", replace(work(store, "small", "w"), accepted=50.0))
+    app = visit(do="entry", entry="e1")
+    app.number_input(key="correct-e1.quantity").set_value(30.0).run()
+    app.toggle(key="correct-e1.cap").set_value(True)
+    app.button(key="form-save").click().run()
+    assert (work(store, "small", "w").done, work(store, "small", "w").accepted) == (30.0, 30.0)
+    app.button(key="undo").click().run()
+    assert (work(store, "small", "w").done, work(store, "small", "w").accepted) == (50.0, 50.0)
+
+
+def test_the_history_tells_what_was_withdrawn_and_calls_things_by_their_names(visit, store):
+    app = visit(tab="entries")
+    app.button(key="withdraw-e1").click().run()
+    with store.write("李四") as tx:
+        kept = work(store, "small", "w")
+        save_work(tx, "small", replace(kept, kind="other", location=OnAssets((AssetRef("building", "A03"),))))
+    told = said(visit(tab="history"))
+    assert "**已撤回** 进展记录 · Roof" in told
+    assert "类型: 屋面渗漏治理 → 其他" in told and "所选对象: 麓山名园 1栋 → 3栋" in told
+    assert "roof_leak" not in told and "A03" not in told
+
+
+def test_a_line_of_funding_that_is_emptied_moves_no_other(visit, store):
+    with store.write("李四") as tx:
+        lines = tuple(Funding(name, 100_00) for name in ("甲", "乙", "丙"))
+        save_work(tx, "small", replace(work(store, "small", "w"), funding=lines))
+    app = visit(do="work", selected="work:w")
+    for number in (0, 1):
+        app.text_input(key=f"work-w.funding.{number}.source").set_value("").run()
+        app.number_input(key=f"work-w.funding.{number}.amount").set_value(None).run()
+    app.button(key="form-save").click().run()
+    assert work(store, "small", "w").funding == (Funding("丙", 100_00),)
 
 
 def test_the_form_of_a_new_work_that_lies_nowhere_yet_is_shown_with_its_map(visit):

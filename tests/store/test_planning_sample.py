@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from dashboard.services.frames import Community
+from dashboard.services.planning import encounters
 from dashboard.services.planning.closure_notices import touched_by, works_notices
 from dashboard.services.planning.closure_page import Wanted, shut
 from dashboard.services.planning.closure_rows import closure_figures, closure_rows
-from dashboard.services.planning.encounters import meetings
+from dashboard.services.planning.encounters import meetings, meetings_of_draft
 from dashboard.services.planning.light_page import ALL_ADDED, light_of, lights_of_choice, lux_sketches, proposals
 from dashboard.services.planning.pipe_faults import fault_groups, fault_marks
 from dashboard.services.planning.pipe_network import drainage
@@ -21,6 +22,7 @@ from data.rights import Viewer
 from data.rule_values import rule_values
 from data.store import Store
 from data.work_frames import work_view
+from data.works import work
 from geo.light_gaps import light_gaps
 from geo.light_proposals import NewLight
 from geo.rule_values import usual_values
@@ -128,3 +130,19 @@ def test_closing_a_road_sends_people_round_and_says_how_far(sample, ground):
     rows = closure_rows(found, layers, "")
     assert rows and [row["extra"] for row in rows] == sorted((row["extra"] for row in rows), reverse=True)
     assert closure_figures(found, layers)[0]["value"].startswith(f"{len(rows)}")
+
+
+def test_a_work_in_its_form_meets_the_same_works_as_when_it_is_saved(sample, ground, monkeypatch):
+    store, _key = sample
+    layers, _water, view = ground
+    values = rule_values(store, ID)
+    kept = meetings(store, layers, view, values).found
+    judged: list[int] = []
+    whole = encounters.dig_once
+    monkeypatch.setattr(encounters, "dig_once", lambda works, *rest, **more: (
+        judged.append(len(works)), whole(works, *rest, **more))[1])  # fmt: skip
+    for id in ("loop-paving", "loop-pipes", "leak-A03"):
+        found = meetings_of_draft(store, layers, view, values, work(store, ID, id)).found
+        mine = kept[kept["first"].eq(id) | kept["second"].eq(id)]
+        assert sorted(found.index) == sorted(mine.index)
+    assert len(kept) and max(judged) < len(view.works) / 2  # only the neighbours are judged

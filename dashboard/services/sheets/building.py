@@ -13,7 +13,7 @@ from dashboard.services.public.qr import slips
 from dashboard.services.sheets.plans import PublicGround, plan_data
 from dashboard.services.sheets.shared import Plain, Sheet, sheet_data
 from dashboard.services.sheets.work_lines import work_line
-from dashboard.text import _, fill, language
+from dashboard.text import _, fill
 from data.access import VISITOR, visible_layers
 from data.store import Store
 from data.work_kinds import work_kinds
@@ -160,9 +160,8 @@ def _few(contact: Contact) -> list[str]:
 
 
 def _person(contact: Contact) -> dict[str, Any]:
-    gap = "" if language() == "zh" else " "
     named = contact.place and contact.place != contact.section
-    where = f"{gap}{_(N_('('))}{contact.place}{_(N_(')'))}" if named else ""
+    where = f"{_(N_('('))}{contact.place}{_(N_(')'))}" if named else ""
     names = [_(N_("暂缺"))] if contact.vacant else _few(contact)
     return {
         "role": f"{contact.role}{where}",
