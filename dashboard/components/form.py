@@ -203,6 +203,9 @@ class Form:
             self.state["error"] = "" if known.issuperset(item.message for item in errors) else told_all(errors)
         except StaleVersion as stale:
             self.state["stale"] = stale.theirs
+            # The same person on another device shares the draft, and their save has dropped it.
+            self.state["kept"] = ""
+            self._keep()
         except MapError as error:
             self.state["error"] = told(error)
         else:
