@@ -282,7 +282,7 @@ def test_the_second_to_correct_an_entry_chooses_between_both(visit, store):
     with store.write("李四") as tx:
         save_entry(tx, "small", replace(entry(store, "small", "e1"), quantity=48.0))
     app.button(key="form-save").click().run()
-    assert app.radio[0].options == ["What I typed: 45", "李四: 48"]
+    assert app.radio[0].options == ["Mine: 45", "李四: 48"]
     app.button(key="conflict-take").click().run()
     app.button(key="form-save").click().run()
     assert work(store, "small", "w").done == 45.0
