@@ -50,7 +50,7 @@ def test_a_duty_is_told_by_person_role_place_and_days_and_a_person_without_what_
         ],
         words,
     )
-    assert [row.what for row in rows[:3]] == ["负责人 · 张一 · 楼栋长 · 麓山名园 7栋"] * 3
+    assert [row.what for row in rows[:3]] == ["责任 · 张一 · 楼栋长 · 麓山名园 7栋"] * 3
     assert [row.differences for row in rows] == [
         ("2025-01-01 起",),
         ("2025-01-01 起 → 2025-01-01 至 2025-05-31",),

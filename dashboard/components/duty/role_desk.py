@@ -38,6 +38,7 @@ def role_desk(run: Run) -> None:
     event = st.dataframe(
         role_rows(roles, holders), hide_index=True, key="roles",
         on_select="rerun", selection_mode="single-row",
+        column_config={_(N_("每人户数标准")): st.column_config.Column(width=165)},
     )  # fmt: skip
     if not may:
         st.caption(_(N_("岗位表由管理员修改。")))

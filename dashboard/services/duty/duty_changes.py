@@ -17,7 +17,7 @@ from data.people_table import COLUMNS
 from geo.words import N_
 
 PERSON = "person"
-TITLES = {ASSIGNMENT.table.name: N_("负责人"), HANDOVER.table.name: N_("交接"), PERSON: N_("人员")}
+TITLES = {ASSIGNMENT.table.name: N_("责任"), HANDOVER.table.name: N_("交接"), PERSON: N_("人员")}
 FIELDS = {**dict(COLUMNS), "since": N_("任职起"), "until": N_("任职止")}
 KEPT = {"set": N_("已填"), "changed": N_("已修改"), "": N_("已清空")}
 """Of what is personal a history tells only that it is there: who is erased stays erased."""
