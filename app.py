@@ -5,6 +5,7 @@ and, beside it, the map's own addresses (assets, layers, search).
 """
 
 import gc
+import logging
 import sys
 import threading
 from datetime import date
@@ -19,7 +20,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from dashboard.drawing.assets import asset_url
 from dashboard.services.access.identity import require_administrator
 from dashboard.text import _, fill, speak
-from dashboard.web.doorman import HEADER, USER_KEY, Doorman
+from dashboard.web.doorman import HEADER, USER_KEY, Doorman, Replays
 from dashboard.web.routes import routes
 from data.communities import communities
 from data.secret import cookie_secret
@@ -75,6 +76,7 @@ def dress_the_server() -> None:
     config.set_option("client.allowedOrigins", [f"http://{name}:{port}" for name in names])
     # The doorman says who asks; Streamlit then keeps everybody else out of that reader's session.
     config.set_option("server.trustedUserHeaders", {HEADER: USER_KEY})
+    logging.getLogger(Replays.LOGGER).addHandler(Replays())
 
 
 def make_ready_soon(store: Store) -> None:

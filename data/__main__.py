@@ -4,6 +4,7 @@ Exit code 0: done. 1: refused or failed, with the reason in one sentence each. 2
 """
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from geo.layers import LAYERS
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = parser().parse_args(arguments)
+    logging.getLogger("data").addHandler(logging.NullHandler())  # what is refused is told below, in a sentence
     terminal = Terminal(options.lang)
     try:
         return int(options.run(options, terminal))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from data import account_schema as tables
+from data.refusals import Refusal, noted
 from data.rights import Viewer, require
 from data.store import Store
 from data.write import Write
@@ -74,3 +75,9 @@ def account_log(store: Store, viewer: Viewer, *, account: str | None = None, lim
         query = query.where(table.c.account == account)
     with store.read() as connection:
         return [LogLine(**row._mapping) for row in connection.execute(query)]
+
+
+def refused_lately(viewer: Viewer) -> list[Refusal]:
+    """What this server refused since it began, the newest first. Raises `NotAllowed`."""
+    require(viewer, "manage_accounts")
+    return noted()

@@ -5,6 +5,7 @@ of a role are `data.rights`; a grid member's and building head's own places are 
 in the roll whom the account belongs to (`data.own_places`), and nothing else: there is one place to change them.
 """
 
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
@@ -20,6 +21,7 @@ from data.account_log import ADD, CHANGE, EVERYWHERE, PASSWORD, lock_accounts, l
 from data.errors import AlreadyExists, StaleVersion
 from data.passwords import check_password, hash_password
 from data.records import NoSuchRecord, refuse_errors
+from data.refusals import LAST, note
 from data.rights import Actor, Viewer, require
 from data.store import Store
 from data.write import Write
@@ -29,6 +31,7 @@ from geo.words import N_
 LOCAL_ROLES = ("grid_member", "building_head")
 """Roles that reach no further than the duties of a person in the roll."""
 
+_log = logging.getLogger(__name__)
 _NAME = re.compile(r"[\w.@-]{2,40}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+|")
 
@@ -148,6 +151,8 @@ def save_account(tx: Write, changed: Account) -> Account:
     table = tables.account
     tx.connection.execute(update(table).where(table.c.id == stored.id).values(_row(tx, stored)))
     if not _any(tx.connection, _administrators()):
+        _log.warning("refused: %r may not take away the last administrator", tx.who)
+        note(LAST, tx.who, stored.name)
         raise LastAdministrator(N_("“{name}”是最后一个管理员,不能停用或改为其他角色。"), name=stored.name)
     log_account(tx, stored.id, CHANGE, before=facts(present), after=facts(stored))
     if set(differing) & set(RIGHTS_FACTS):

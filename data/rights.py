@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from data.access import ROLES, VISITOR
+from data.refusals import RIGHT, note
 from geo.errors import MapError
 from geo.words import N_
 
@@ -113,6 +114,7 @@ def require(viewer: Viewer, action: str, *, own: bool | Callable[[], bool] = Fal
     if allowed == OWN and viewer.person and (own() if callable(own) else own):
         return
     _log.warning("refused: %r as %s may not %s", viewer.name, viewer.role, action)
+    note(RIGHT, viewer.name, ACTION_BY_KEY[action].title if action in ACTION_BY_KEY else action)
     title = ACTION_BY_KEY[action].title if action in ACTION_BY_KEY else action
     if allowed == OWN:
         raise NotAllowed(N_("您只能在自己负责的范围内“{action}”。如有需要请联系社区工作人员。"), action=title)

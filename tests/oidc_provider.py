@@ -1,4 +1,4 @@
-"""A small OpenID Connect provider for the tests: discovery, authorize, token and keys, with RS256 and PKCE.
+"""A small OpenID Connect provider for the tests: discovery, authorize, token, keys and logout, with RS256 and PKCE.
 
 It signs in whoever `claims` says, at once and without asking. `lies` replaces claims of the ID token, `forge` signs it
 in another way: what a client must not believe.
@@ -34,6 +34,8 @@ class Provider:
         self.refuses = ""
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: list[str] = []
+        self.left: list[str] = []
+        self.without: tuple[str, ...] = ()
 
     def renew_key(self) -> None:
         """Sign with another key from now on."""
@@ -42,6 +44,8 @@ class Provider:
     def described(self) -> dict[str, Any]:
         """The discovery document."""
         paths = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
+        paths |= {"end_session_endpoint": "logout"}
+        paths = {name: path for name, path in paths.items() if name not in self.without}
         return {"issuer": self.issuer, **{name: f"{self.issuer}/{path}" for name, path in paths.items()}}
 
     def authorize(self, asked: dict[str, str]) -> str:
@@ -54,6 +58,14 @@ class Provider:
         code = secrets.token_urlsafe(12)
         self.codes[code] = asked
         return f"{asked['redirect_uri']}?{urlencode({**back, 'code': code})}"
+
+    def logout(self, asked: dict[str, str]) -> str:
+        """Where the browser is sent back to, signed out here."""
+        claims = jwt.decode(asked["id_token_hint"], self.key).claims
+        if asked["client_id"] != CLIENT or claims["aud"] != CLIENT:
+            raise ValueError(asked)
+        self.left.append(str(claims["sub"]))
+        return f"{asked['post_logout_redirect_uri']}?{urlencode({'state': asked['state']})}"
 
     def token(self, form: dict[str, str], authorization: str) -> dict[str, Any] | None:
         """The tokens for a code, once, to the client that asked for it; None: refused."""
@@ -84,10 +96,11 @@ def running() -> Iterator[Provider]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             provider.asked.append(parts.path)
-            if parts.path == "/authorize":
+            if parts.path in ("/authorize", "/logout"):
                 self.send_response(302)
                 asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
-                self.send_header("Location", provider.authorize(asked))
+                onward = provider.authorize if parts.path == "/authorize" else provider.logout
+                self.send_header("Location", onward(asked))
                 self.end_headers()
             elif parts.path == "/keys":
                 self._say({"keys": [provider.key.as_dict(private=False, use="sig", alg="RS256")]})

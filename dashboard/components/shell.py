@@ -115,13 +115,13 @@ def theme_script(name: str) -> str:
 
 def account(run: Run) -> None:
     """Who is signed in, with the way to sign in or out; a plain link, because the server's own pages do it."""
-    found = run.identity
+    found, asked = run.identity, f"lang={run.sight.lang}" + ("&dark=1" if run.sight.dark else "")
     if found.is_local:
         words, path = _(N_("本机管理员")), ""
     elif found.account:
-        words, path = found.account.name, f"/account?lang={run.sight.lang}"
+        words, path = found.account.name, f"/account?{asked}"
     else:
-        words, path = _(N_("登录")), f"/account/login?lang={run.sight.lang}"
+        words, path = _(N_("登录")), f"/account/login?{asked}"
     with st.container(key="account", width="content"):
         whole = escape(_(N_("坐在这台电脑前的人就是管理员,无需登录")), quote=True)
         piece = f'<a href="{path}">{escape(words)}</a>' if path else f'<span title="{whole}">{escape(words)}</span>'

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components.access.account_form import add_form, edit_form, say_done
-from dashboard.components.access.account_list import account_list, log_section
+from dashboard.components.access.account_list import account_list, log_section, refusals_section
 from dashboard.components.errors import kindly
 from dashboard.components.session import Run
 from dashboard.text import _
@@ -24,3 +24,4 @@ def show(run: Run) -> None:
                 edit_form(run, chosen)
             add_form(run)
             log_section(run)
+            refusals_section(run)

@@ -9,12 +9,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.services.access.accounts import places_held
 from dashboard.services.access.identity import COOKIE, cookie_of, terms, token_of
+from dashboard.services.access.oidc import Provider
 from dashboard.services.projects.work_words import today
 from dashboard.text import LANGUAGES, words
 from dashboard.web import account_pages as pages
 from dashboard.web.doorman import identity_of
 from dashboard.web.forms import ForeignForm, form_token, keep_nonce, local_path, nonce_of, posted
 from dashboard.web.guard import Endpoint
+from dashboard.web.proof import back_after_leaving, drop_proof, proof_of
 from data.accounts import LOCAL_ROLES, Account
 from data.logins import change_password, leave_everywhere, sessions, sign_in, sign_out, signed_in
 from data.rights import OWN, reach
@@ -34,10 +36,10 @@ SECURITY = {
 
 
 class AccountRoutes:
-    """The endpoints over one store. `provider_name`: the identity provider that one may sign in with too ("" none)."""
+    """The endpoints over one store. `provider`: the identity provider that one may sign in with too."""
 
-    def __init__(self, settings: Settings, store: Store, provider_name: str = "") -> None:
-        self.settings, self.store, self.provider_name = settings, store, provider_name
+    def __init__(self, settings: Settings, store: Store, provider: Provider | None = None) -> None:
+        self.settings, self.store, self.provider = settings, store, provider
 
     def endpoints(self) -> list[tuple[str, Endpoint, list[str]]]:
         """(path, endpoint, methods)."""
@@ -63,7 +65,7 @@ class AccountRoutes:
         except ForeignForm:
             return self.login_page(request, onward, N_("页面已过期,请再试一次。"), 403)
         except MapError as error:
-            return self.login_page(request, onward, error, _status(error))
+            return self.login_page(request, onward, error, _status(error), name=name)
         return await self.arrive(request, onward, token, self.language(request))
 
     async def arrive(self, request: Request, onward: str, token: str, lang: str) -> Response:
@@ -71,17 +73,26 @@ class AccountRoutes:
         if onward == "/":
             found = await run_in_threadpool(signed_in, self.store, token, terms(self.settings), datetime.now(UTC))
             own = found is not None and reach(found.account.role, "report_progress") == OWN
-            onward = ("/mine" if own else "/") + (f"?lang={lang}" if lang != self.settings.language else "")
+            onward = ("/mine" if own else "/") + _asking(request, lang if lang != self.settings.language else "")
         answer = RedirectResponse(onward, 303)
         self.give(answer, request, token)
+        drop_proof(answer, request)
         return answer
 
     def login_page(
-        self, request: Request, onward: str, told: str | MapError = "", status: int = 200, lang: str = ""
+        self,
+        request: Request,
+        onward: str,
+        told: str | MapError = "",
+        status: int = 200,
+        lang: str = "",
+        name: str = "",
     ) -> Response:
         """The form, with what is to be said above it."""
         look = self._look(request, lang or self.language(request))
-        return self._page(request, pages.login(look, onward, told, self.provider_name), status)
+        return self._page(
+            request, pages.login(look, onward, told, self.provider.name if self.provider else "", name), status
+        )
 
     async def logout(self, request: Request) -> Response:
         """Sign the reader out."""
@@ -92,13 +103,26 @@ class AccountRoutes:
         token = token_of(self.settings, request.cookies.get(COOKIE, ""))
         if token:
             await run_in_threadpool(sign_out, self.store, token)
-        return self._out(request)
+        proof = proof_of(request, self.settings)
+        return self._out(request) if proof is None or self.provider is None else await self._out_here(request, proof)
+
+    async def _out_here(self, request: Request, proof: str) -> Response:
+        """Signed out here, and asked whether also at the provider: whoever comes next could go in by it.
+
+        A link, since our forms may be sent to ourselves only; and a choice, since other services hang on it too.
+        """
+        assert self.provider is not None
+        lang, back = self.language(request), back_after_leaving(request, self.settings)
+        address = await run_in_threadpool(self.provider.leave, proof, back, lang)
+        answer = self._page(request, pages.left(self._look(request), self.provider.name, address))
+        self._forget(answer, request)
+        return answer
 
     async def home(self, request: Request, told: str | MapError = "", status: int = 200) -> Response:
         """`/account`: who one is, one's sessions, password, and the way out."""
         identity = identity_of(request.scope)
         if identity.account is None:
-            return RedirectResponse(f"{LOGIN}?next={HOME}&lang={self.language(request)}", 303)
+            return RedirectResponse(f"{LOGIN}{_asking(request, self.language(request))}&next={HOME}", 303)
         now = datetime.now(UTC)
         held = await run_in_threadpool(sessions, self.store, identity.account.id, terms(self.settings), now)
         places: Sequence[str] = ()
@@ -132,7 +156,7 @@ class AccountRoutes:
         """Do something for who is signed in; afterwards they are not any more."""
         account = identity_of(request.scope).account
         if request.method == "GET" or account is None:
-            return RedirectResponse(f"{HOME}?lang={self.language(request)}", 303)
+            return RedirectResponse(f"{HOME}{_asking(request, self.language(request))}", 303)
         try:
             told = await run_in_threadpool(act, account, await posted(request, self.settings))
         except ForeignForm:
@@ -142,9 +166,13 @@ class AccountRoutes:
         return await self.home(request, told, 400) if told else self._out(request)
 
     def _out(self, request: Request) -> Response:
-        answer = RedirectResponse(f"{LOGIN}?lang={self.language(request)}", 303)
-        answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_is_secure(request))
+        answer = RedirectResponse(f"{LOGIN}{_asking(request, self.language(request))}", 303)
+        self._forget(answer, request)
         return answer
+
+    def _forget(self, answer: Response, request: Request) -> None:
+        answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_is_secure(request))
+        drop_proof(answer, request)
 
     def give(self, answer: Response, request: Request, token: str) -> None:
         """Put a session's token into the reader's cookie."""
@@ -155,7 +183,7 @@ class AccountRoutes:
         nonce = nonce_of(request)
         request.scope["map.nonce"] = nonce
         lang = lang or self.language(request)
-        return pages.Look(lang, words(lang), form_token(self.settings, nonce))
+        return pages.Look(lang, words(lang), form_token(self.settings, nonce), _is_dark(request))
 
     def _page(self, request: Request, html: str, status: int = 200) -> Response:
         answer = HTMLResponse(html, status, headers=SECURITY)
@@ -166,6 +194,16 @@ class AccountRoutes:
         """The language that the address asks for, else that of the settings."""
         wanted = request.query_params.get("lang", "")
         return wanted if wanted in dict(LANGUAGES) else self.settings.language
+
+
+def _is_dark(request: Request) -> bool:
+    return request.query_params.get("dark") == "1"
+
+
+def _asking(request: Request, lang: str) -> str:
+    """The query that keeps language ("" that of the settings) and evening."""
+    parts = [f"lang={lang}"] if lang else []
+    return "?" + "&".join([*parts, "dark=1"] if _is_dark(request) else parts) if parts or _is_dark(request) else ""
 
 
 def _address(request: Request) -> str:

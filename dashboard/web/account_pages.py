@@ -1,7 +1,7 @@
 """How the pages of accounts look. Every value is escaped here; the pages hold no script and no style of their own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -38,39 +38,63 @@ LENGTHS = N_("{shortest} 到 {longest} 个字符;更改后所有设备需重新�
 OLD = N_("现在的密码")
 NEW = N_("新密码")
 AGAIN = N_("再输入一次新密码")
+LEFT_HERE = N_("已在这里退出")
+LEAVE = N_("也从“{provider}”退出")
+STILL_THERE = N_("“{provider}”仍记得您:下一个用这台电脑的人可以凭它以您的身份进来。在公用的电脑上,请也从那里退出。")
+STILL_THERE_ALONE = N_("“{provider}”可能仍记得您。在公用的电脑上,请到它自己的页面也退出。")
+SIGN_IN_AGAIN = N_("回到登录页")
 PRODUCT = N_("微更新一张图")
 THIS_ONE = N_("这台设备")
 
 
 @dataclass(frozen=True)
 class Look:
-    """Language, its translator, and the token of the page's forms."""
+    """Language, its translator, the token of the page's forms, and whether it is evening."""
 
     lang: str
     say: Callable[[str], str]
     token: str
+    dark: bool = False
+
+    @property
+    def asks(self) -> str:
+        """The end of an address of ours that keeps language and evening, escaped."""
+        return f"lang={self.lang}" + ("&amp;dark=1" if self.dark else "")
 
     def text(self, message: str, **values: object) -> str:
         """A translated sentence, escaped."""
         return escape(self.say(message).format(**values) if values else self.say(message))
 
 
-def login(look: Look, onward: str, told: str | MapError = "", provider: str = "") -> str:
-    """The page to sign in. `provider`: what people call the identity provider ("" none)."""
+def login(look: Look, onward: str, told: str | MapError = "", provider: str = "", name: str = "") -> str:
+    """The page to sign in. `provider`: what people call the identity provider ("" none). `name`: as it was typed."""
+    there, here = ("", "autofocus") if name else ("autofocus", "")
+    there += f' maxlength=40 autocapitalize=none value="{escape(name)}"'
     form = f"""
       <h1>{look.text(SIGN_IN)}</h1>
       <p class="quiet">{look.text(WHAT_FOR)}</p>
       {_told(look, told)}
-      <form method="post" action="/account/login?lang={look.lang}">
+      <form method="post" action="/account/login?{look.asks}">
         {_hidden(look)}<input type="hidden" name="next" value="{escape(onward)}">
-        {_field(look, "name", NAME, "text", "username", "autofocus maxlength=40 autocapitalize=none")}
-        {_field(look, "password", PASSWORD, "password", "current-password")}
+        {_field(look, "name", NAME, "text", "username", there)}
+        {_field(look, "password", PASSWORD, "password", "current-password", here)}
         <button class="primary">{look.text(SIGN_IN)}</button>
       </form>
       {_elsewhere(look, onward, provider)}
-      <p class="ways"><a href="/?lang={look.lang}">{look.text(WITHOUT)}</a></p>
+      <p class="ways"><a href="/?{look.asks}">{look.text(WITHOUT)}</a></p>
       <p class="quiet">{look.text(ASK)}</p>"""
     return _page(look, SIGN_IN, form, f"/account/login?next={quote(onward)}&")
+
+
+def left(look: Look, provider: str, address: str) -> str:
+    """Signed out here, not yet at the provider; `address` ends that too ("" where it has none)."""
+    there = f'<a class="button primary" href="{escape(address)}">{look.text(LEAVE, provider=provider)}</a>'
+    body = f"""
+      <h1>{look.text(LEFT_HERE)}</h1>
+      <p>{look.text(STILL_THERE if address else STILL_THERE_ALONE, provider=provider)}</p>
+      {f'<p class="ways">{there}</p>' if address else ""}
+      <p class="ways"><a href="/account/login?{look.asks}">{look.text(SIGN_IN_AGAIN)}</a></p>"""
+    return _page(look, LEFT_HERE, body, "/account/login?")
 
 
 def home(
@@ -87,17 +111,17 @@ def home(
       <p class="quiet">{role}{" · " + reach if reach else ""}</p>
       {_told(look, told)}
       <div class="pair">
-        <a class="button" href="/?lang={look.lang}">{look.text(OPEN_MAP)}</a>
-        <form method="post" action="/account/logout?lang={look.lang}">{_hidden(look)}
+        <a class="button" href="/?{look.asks}">{look.text(OPEN_MAP)}</a>
+        <form method="post" action="/account/logout?{look.asks}">{_hidden(look)}
           <button>{look.text(SIGN_OUT)}</button></form>
       </div>
       <h2>{look.text(DEVICES)}</h2>
       <ul class="sessions">{rows}</ul>
-      <form method="post" action="/account/sessions?lang={look.lang}">{_hidden(look)}
+      <form method="post" action="/account/sessions?{look.asks}">{_hidden(look)}
         <button class="warn">{look.text(EVERYWHERE)}</button></form>
       <h2>{look.text(CHANGE)}</h2>
       <p class="quiet">{look.text(LENGTHS, shortest=SHORTEST, longest=LONGEST)}</p>
-      <form method="post" action="/account/password?lang={look.lang}">{_hidden(look)}
+      <form method="post" action="/account/password?{look.asks}">{_hidden(look)}
         <input type="text" name="name" autocomplete="username" value="{escape(account.name)}" hidden>
         {_field(look, "old", OLD, "password", "current-password")}
         {_field(look, "new", NEW, "password", "new-password")}
@@ -119,12 +143,12 @@ def browser_name(agent: str) -> str:
 
 def _page(look: Look, title: str, body: str, here: str) -> str:
     others = "".join(
-        f'<a href="{escape(here)}lang={code}" lang="{code}">{escape(name)}</a>'
+        f'<a href="{escape(here)}{replace(look, lang=code).asks}" lang="{code}">{escape(name)}</a>'
         for code, name in LANGUAGES
         if code != look.lang
     )
     return f"""<!doctype html>
-<html lang="{"zh-CN" if look.lang == "zh" else look.lang}">
+<html lang="{"zh-CN" if look.lang == "zh" else look.lang}"{' class="evening"' if look.dark else ""}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -161,7 +185,7 @@ def _elsewhere(look: Look, onward: str, provider: str) -> str:
         return ""
     words, way = (
         look.text(ELSEWHERE, provider=provider),
-        f"/account/oidc/start?next={quote(onward)}&amp;lang={look.lang}",
+        f"/account/oidc/start?next={quote(onward)}&amp;{look.asks}",
     )
     return f'<p class="ways"><a class="button" href="{way}">{words}</a></p>'
 

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.services.access.identity import COOKIE, NOBODY, Identity, identify
 from dashboard.web.guard import Endpoint, allowed_names, host_name
 from data.access import VISITOR
+from data.refusals import HOST, ORIGIN, SESSION, note
 from data.settings import Settings
 from data.store import Store
 
@@ -51,10 +52,12 @@ class Doorman:
             return
         asked = HTTPConnection(scope)
         if self.names is not None and host_name(asked) not in self.names:
+            note(HOST, what=host_name(asked))
             await _refuse(scope, receive, send, 421, "unknown host name")
             return
         if scope["type"] == "websocket" and not is_same_origin(asked.headers):
             _log.warning("websocket of a foreign page refused: %r", asked.headers.get("origin", "")[:200])
+            note(ORIGIN, what=asked.headers.get("origin", ""))
             await _refuse(scope, receive, send, 403, "foreign origin")
             return
         cookie = asked.cookies.get(COOKIE)
@@ -84,6 +87,17 @@ class Doorman:
             return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
 
         return watched
+
+
+class Replays(logging.Handler):
+    """Hears from Streamlit that somebody came with the id of another reader's session (and got a new one)."""
+
+    LOGGER = "streamlit.runtime.websocket_session_manager"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note it for the administrators."""
+        if "identity mismatch" in str(record.msg):
+            note(SESSION)
 
 
 def is_for_all(scope: Scope) -> bool:

@@ -25,7 +25,7 @@ def routes(settings: Settings, store: Store) -> list[Route]:
     (`dashboard.web.doorman`) and answers by it; those three answer everybody alike.
     """
     layers, provider = LayerRoutes(store), provider_of(settings)
-    account = AccountRoutes(settings, store, provider.name if provider else "")
+    account = AccountRoutes(settings, store, provider)
     ways_in = [*account.endpoints(), *(OidcRoutes(provider, account).endpoints() if provider else [])]
     names = allowed_names(settings.host)
 

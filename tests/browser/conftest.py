@@ -51,9 +51,9 @@ def free_port() -> int:
 
 
 class Server:
-    """The dashboard as `streamlit run app.py` starts it, with a data folder of its own."""
+    """The dashboard as `streamlit run app.py` starts it, with a data folder of its own; `more`: environment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **more: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
@@ -63,7 +63,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, *words],
                 cwd=ROOT,
-                env={**environment, "MAP_FOLDER": str(folder)},
+                env={**environment, "MAP_FOLDER": str(folder), **more},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -8,6 +8,7 @@ from dashboard.components import session
 from dashboard.services.access.identity import NOBODY, Identity
 from dashboard.services.markdown import plain
 from dashboard.text import speak, words
+from data import refusals
 from data.account_log import account_log
 from data.accounts import Account, accounts, add_account
 from data.privacy import reveal_mobile
@@ -154,3 +155,13 @@ def test_from_the_card_of_any_place_staff_assign_somebody_in_one_click(as_role, 
     assert app.session_state["sight"]["give"] == selected
     below = as_role("grid_member", "", selected=selected, layers=layers)
     assert not [item for item in below.button if item.key == "responsible-assign"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_administrator_reads_what_was_refused(as_role, staffed, code) -> None:
+    refusals.forget()
+    for _ in range(2):
+        refusals.note(refusals.RIGHT, "clerk", "管理账户")
+    rows = as_role("administrator", "accounts", lang=code).dataframe[-1].value
+    say = words(code)
+    assert rows.iloc[0, 1:].tolist() == [2, say("越权的操作"), "clerk", say("管理账户")]

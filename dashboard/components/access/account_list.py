@@ -10,8 +10,9 @@ from dashboard.services.access.accounts import holders_of, places_held
 from dashboard.services.projects.work_words import today
 from dashboard.text import _, fill
 from data.access import ROLE_BY_KEY
-from data.account_log import ACTION_TITLES, account_log
+from data.account_log import ACTION_TITLES, account_log, refused_lately
 from data.accounts import LOCAL_ROLES, Account, accounts
+from data.refusals import TITLES
 from geo.words import N_
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -61,6 +62,23 @@ def log_section(run: Run) -> None:
         _(N_("事件")): [_(ACTION_TITLES.get(line.action, line.action)) for line in lines],
     }
     st.dataframe(rows, hide_index=True)
+
+
+def refusals_section(run: Run) -> None:
+    """What this server refused since it began: whoever knocks at a door that is not theirs is seen here."""
+    lines = refused_lately(run.viewer)
+    if not lines:
+        return
+    st.subheader(_(N_("被拒绝的尝试")), anchor=False)
+    st.caption(_(N_("服务启动以来,同样的只列一行;全部见服务器日志。偶尔几次多半是误点或登录过期,成百上千次请查一查。")))
+    rows = {
+        _(N_("最近一次")): [_moment(line.at) for line in lines],
+        _(N_("次数")): [line.count for line in lines],
+        _(N_("规则")): [_(TITLES[line.kind]) for line in lines],
+        _(N_("谁")): [line.who or "—" for line in lines],
+        _(N_("详情")): [_(line.what) or "—" for line in lines],
+    }
+    st.dataframe(rows, hide_index=True, key="refusals")
 
 
 def _where(run: Run, item: Account, held: tuple[str, ...]) -> str:

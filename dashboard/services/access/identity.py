@@ -16,6 +16,7 @@ from itsdangerous import BadSignature, Signer
 from data.access import ADMINISTRATOR
 from data.accounts import Account, has_accounts, has_administrator
 from data.logins import Session, Terms, signed_in
+from data.refusals import ENDED, FORGED, note
 from data.rights import PUBLIC, Viewer
 from data.secret import cookie_secret
 from data.settings import Settings
@@ -64,16 +65,17 @@ def identify(settings: Settings, store: Store, cookie: str | None) -> Identity:
     if found:
         return Identity(found.account.actor, found.account, found.session)
     if isinstance(cookie, str) and cookie:
-        _note_refused(hashlib.sha256(cookie.encode()).hexdigest(), "ended" if token else "not signed here")
+        _note_refused(hashlib.sha256(cookie.encode()).hexdigest(), bool(token))
     if is_this_computer(settings.host) and not has_accounts(store):
         return LOCAL
     return NOBODY
 
 
 @lru_cache(maxsize=1000)
-def _note_refused(cookie: str, why: str) -> None:
+def _note_refused(cookie: str, ended: bool) -> None:
     """Write down once, not at every request, that a cookie is worth nothing; never the cookie itself."""
-    _log.warning("cookie %s… refused: %s", cookie[:8], why)
+    _log.warning("cookie %s… refused: %s", cookie[:8], "ended" if ended else "not signed here")
+    note(ENDED if ended else FORGED)
 
 
 def is_this_computer(address: str) -> bool:

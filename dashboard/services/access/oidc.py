@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from authlib.common.urls import add_params_to_uri
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
@@ -72,16 +73,31 @@ class Provider:
             )  # fmt: skip
         return str(address)
 
-    def finish(self, flow: Flow, back: str, answer: Mapping[str, str]) -> Confirmed:
-        """Who came back, from the query of the address that the provider sent them to. Raises `ProviderFault`."""
+    def leave(self, token: str, back: str, state: str) -> str:
+        """The provider's address at which the reader signs out there too (RP-initiated logout); "" if it has none.
+
+        `token`: the ID token of the session ("" unknown: the provider then asks whom to sign out).
+        """
+        try:
+            address = self._endpoint("end_session_endpoint")
+        except ProviderFault:
+            return ""
+        asked = {"client_id": self.client, "post_logout_redirect_uri": back, "state": state}
+        return add_params_to_uri(address, list({**asked, **({"id_token_hint": token} if token else {})}.items()))
+
+    def finish(self, flow: Flow, back: str, answer: Mapping[str, str]) -> tuple[Confirmed, str]:
+        """Who came back, from the query of the address that the provider sent them to, and the ID token that says so.
+
+        Raises `ProviderFault`.
+        """
         if not secrets.compare_digest(answer.get("state", ""), flow.state):
             raise self._disbelieved("state")
         if answer.get("iss", self.issuer) != self.issuer:
             raise self._disbelieved("iss")
         if "error" in answer:
-            reason = answer["error"][:80]
-            raise ProviderFault(N_("没有登录:{name}中止了登录({reason})。"), name=self.name, reason=reason)
-        return self._confirmed(self._token(flow, back, answer.get("code", "")), flow.nonce)
+            raise self._stopped(answer["error"][:80])
+        token = self._token(flow, back, answer.get("code", ""))
+        return self._confirmed(token, flow.nonce), token
 
     def _token(self, flow: Flow, back: str, code: str) -> str:
         """The ID token that the code is worth."""
@@ -151,6 +167,11 @@ class Provider:
 
     def _unreachable(self) -> ProviderFault:
         return ProviderFault(N_("现在连不上{name},没有登录。请稍后再试,或用账户名和密码登录。"), name=self.name)
+
+    def _stopped(self, reason: str) -> ProviderFault:
+        if reason == "access_denied":
+            return ProviderFault(N_("没有登录:您在{name}取消了登录,或那里不让您进来。"), name=self.name, part=reason)
+        return ProviderFault(N_("没有登录:{name}中止了登录({part})。"), name=self.name, part=reason)
 
     def _disbelieved(self, part: str) -> ProviderFault:
         return ProviderFault(N_("{name}的回答不能采信({part}),没有登录。请从头再试一次。"), name=self.name, part=part)

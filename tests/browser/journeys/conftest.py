@@ -1,12 +1,35 @@
 """`screen`: the dashboard as a reader uses it."""
 
+import shutil
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page, expect
+from sqlalchemy import select, update
+
+from data.accounts import Account, add_account
+from data.people import Person, add_people
+from data.people_schema import person_mobile
+from data.rights import Viewer
+from data.settings import Settings
+from data.store import open_store
+from data.write import Write
+from tests import oidc_provider
+from tests.browser.conftest import Server
+from tests.browser.journeys.office import OWN_BUILDING, OWN_GRID, PASSWORD, TOWN
+from tests.oidc_provider import CLIENT, SECRET
 
 SLOW_MS = 30_000
+ACCOUNTS = (
+    Account("boss", "administrator"),
+    Account("clerk", "staff"),
+    Account("member", "grid_member", TOWN, f"gm-{OWN_GRID}"),
+    Account("head", "building_head", TOWN, f"bh-{OWN_BUILDING}"),
+    Account("li", "building_head", TOWN, "bh-A12", email="li@example.org"),  # signs in at the provider only
+)
 
 
 class Screen:
@@ -124,3 +147,33 @@ class Screen:
 def screen(page: Page, server) -> Screen:
     """The dashboard, not yet opened."""
     return Screen(page, server.url)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Iterator[Server]:
+    """A server with the sample community, an account of every role and an identity provider, for all tests of roles."""
+    folder = tmp_path_factory.mktemp("office") / "var"
+    shutil.copytree(sample_folder, folder)
+    store = open_store(Settings(folder=folder).url)
+    with store.write("测试") as tx:
+        add_people(tx, Viewer("staff", "测试"), TOWN, [(Person(f"double-{n}", "示例·丙"), "") for n in (1, 2, 3)])
+        give_numbers(tx)
+        for account in ACCOUNTS:
+            add_account(tx, account, "" if account.email else PASSWORD)
+    with oidc_provider.running() as provider:
+        at = {"MAP_OIDC_ISSUER": provider.issuer, "MAP_OIDC_CLIENT": CLIENT, "MAP_OIDC_SECRET": SECRET}
+        running = Server(folder, **at, MAP_OIDC_NAME="政务登录")
+        try:
+            running.wait()
+            running.settings, running.store, running.provider = Settings(folder=folder), store, provider
+            yield running
+        finally:
+            running.stop()
+
+
+def give_numbers(tx: Write) -> None:
+    """Numbers that nothing else can look like: the sample's are mostly zeros, as many a coordinate is."""
+    holders = tx.connection.execute(select(person_mobile.c.person).order_by(person_mobile.c.person)).scalars().all()
+    for i, holder in enumerate(holders):
+        mine = update(person_mobile).where(person_mobile.c.community == TOWN, person_mobile.c.person == holder)
+        tx.connection.execute(mine.values(mobile=f"000{31_415_926 + 7919 * i}"))

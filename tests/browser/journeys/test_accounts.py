@@ -1,96 +1,26 @@
 """Accounts on the real server: who gets which page, and whose session is whose, over the websocket itself."""
 
-import asyncio
 import re
-import shutil
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
-from pathlib import Path
-from typing import TypeVar
 
 import httpx2 as httpx
 import pytest
 import websockets
-from playwright.sync_api import Page, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.services.access.identity import COOKIE, cookie_of
-from dashboard.text import words
-from data.accounts import Account, add_account, sign_out_everywhere
-from data.logins import sign_in
-from data.settings import Settings
-from data.store import open_store
-from tests.browser.conftest import Server
+from dashboard.services.access.identity import COOKIE
+from data.accounts import sign_out_everywhere
+from tests.browser.journeys.office import PASSWORD, cookie, line, run, told
 
 pytestmark = pytest.mark.browser
-PASSWORD = "correct-horse-7"
-SLOW_MS = 60_000
-T = TypeVar("T")
 INSIDE = ">clerk</a>"
 """What the head of the page says to the clerk alone."""
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Iterator[Server]:
-    """A server with the sample community, an administrator, a clerk and a member of one grid."""
-    folder = tmp_path_factory.mktemp("office") / "var"
-    shutil.copytree(sample_folder, folder)
-    store = open_store(Settings(folder=folder).url)
-    with store.write("测试") as tx:
-        add_account(tx, Account("boss", "administrator"), PASSWORD)
-        add_account(tx, Account("clerk", "staff"), PASSWORD)
-        add_account(tx, Account("member", "grid_member", "longwanggang", "gm-grid-A5"), PASSWORD)
-    running = Server(folder)
-    try:
-        running.wait()
-        running.settings, running.store = Settings(folder=folder), store
-        yield running
-    finally:
-        running.stop()
-
-
-def told(story: Coroutine[object, object, T]) -> T:
-    """What a story comes to, run on a thread of its own: Playwright keeps a loop running on this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, story).result()
-
-
-def cookie(office, name: str) -> str:
-    """The cookie that signing in gives."""
-    return cookie_of(office.settings, sign_in(office.store, name, PASSWORD, "10.0.0.1"))
-
-
-def line(office, mine: str | None = None, *, session: str = "", origin: str | None = "", **headers: str):
-    """An open websocket, as Streamlit's page opens it."""
-    given = {**headers, **({"Cookie": f"{COOKIE}={mine}"} if mine else {})}
-    protocols = ["streamlit", "x", session] if session else ["streamlit", "x"]
-    return websockets.connect(
-        office.url.replace("http", "ws") + "/_stcore/stream",
-        origin=office.url if origin == "" else origin,
-        additional_headers=given,
-        subprotocols=protocols,
-        max_size=None,
-        proxy=None,
-    )
-
-
 async def run_once(socket) -> tuple[str, str]:
     """Ask for one run; the session's id, and everything that was sent, as text."""
-    ask = BackMsg()
-    ask.rerun_script.query_string = ""
-    await socket.send(ask.SerializeToString())
-    session, heard = "", b""
-    while True:
-        frame = await asyncio.wait_for(socket.recv(), 120)
-        heard += frame
-        message = ForwardMsg.FromString(frame)
-        if message.WhichOneof("type") == "new_session":
-            session = message.new_session.initialize.session_id
-        if message.WhichOneof("type") == "script_finished":
-            return session, heard.decode("utf-8", "replace")
+    heard = await run(socket)
+    return heard.session, heard.text
 
 
 async def visit(office, mine: str | None = None, **more) -> tuple[str, str]:
@@ -184,54 +114,3 @@ def test_the_cookie_of_the_form_is_that_of_the_line(office) -> None:
         answer = browser.post("/account/login", data=fields, headers={"Origin": office.url})
     given = SimpleCookie("; ".join(answer.headers.get_list("set-cookie")))[COOKIE].value
     assert INSIDE in told(visit(office, given))[1]
-
-
-def enter(page: Page, office, name: str, lang: str) -> None:
-    """Sign in as a person does."""
-    say = words(lang)
-    page.goto(f"{office.url}/account/login?lang={lang}&next=/about?lang={lang}")
-    page.get_by_label(say("账户名")).fill(name)
-    page.get_by_label(say("密码")).fill(PASSWORD)
-    page.get_by_role("button", name=say("登录")).click()
-    expect(page.locator(".st-key-account")).to_have_text(name, timeout=SLOW_MS)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(
-    ("name", "menu", "offered", "kept"),
-    [
-        ("boss", "更多", ("账户", "关于数据"), ()),
-        ("member", "更多", ("关于数据",), ("账户",)),
-        ("member", "责任", ("人员名册",), ()),
-    ],
-)
-def test_a_person_signs_in_works_and_signs_out(office, page: Page, name, menu, offered, kept, lang) -> None:
-    say = words(lang)
-    enter(page, office, name, lang)
-    page.get_by_test_id("stTopNav").get_by_text(say(menu), exact=True).click(timeout=SLOW_MS)
-    for title in offered:
-        expect(page.get_by_role("menuitem", name=say(title), exact=True)).to_be_visible(timeout=SLOW_MS)
-    for title in kept:
-        expect(page.get_by_role("menuitem", name=say(title), exact=True)).to_have_count(0)
-    page.keyboard.press("Escape")
-    page.locator(".st-key-account a").click()
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
-    page.get_by_role("button", name=say("退出登录"), exact=True).click()
-    expect(page.get_by_role("heading", name=say("登录"))).to_be_visible()
-    page.goto(f"{office.url}/about?lang={lang}")
-    expect(page.locator(".st-key-account")).to_have_text(say("登录"), timeout=SLOW_MS)
-    expect(page.get_by_test_id("stTopNav").get_by_text(say("责任"), exact=True)).to_have_count(0)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_administrator_adds_an_account_that_signs_in(office, page: Page, lang) -> None:
-    say = words(lang)
-    enter(page, office, "boss", lang)
-    page.goto(f"{office.url}/accounts?lang={lang}")
-    page.get_by_text(say("新增账户"), exact=True).click(timeout=SLOW_MS)
-    page.get_by_label(say("账户名"), exact=True).fill(f"new-{lang}")
-    page.get_by_label(say("初始密码"), exact=True).fill(PASSWORD)
-    page.get_by_role("button", name=say("建立账户")).click()
-    expect(page.get_by_text(say("已建立账户 {name}").format(name=f"new-{lang}"))).to_be_visible(timeout=SLOW_MS)
-    page.context.clear_cookies()
-    enter(page, office, f"new-{lang}", lang)

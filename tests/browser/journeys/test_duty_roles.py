@@ -1,78 +1,23 @@
 """Staff, a grid member and a building head at work: grids edited with the mouse, one's own place, what stays shut."""
 
-import asyncio
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 
 import httpx2 as httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import select, update
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from sqlalchemy import select
 
 from dashboard.pages import PAGES
-from dashboard.services.access.identity import COOKIE, cookie_of
+from dashboard.services.access.identity import COOKIE
 from dashboard.text import words
-from data.accounts import Account, add_account
 from data.features import layer_frame
-from data.logins import sign_in
 from data.people_schema import person_mobile
-from data.settings import Settings
-from data.store import open_store
-from data.write import Write
 from geo.layers import LAYERS
-from tests.browser.conftest import ROOT, Server
+from tests.browser.conftest import Server
 from tests.browser.journeys.conftest import Screen
-from tests.browser.journeys.test_accounts import line, told
+from tests.browser.journeys.office import SLOW_MS, TOWN, cookie, enter, line, run, told
 
 pytestmark = pytest.mark.browser
-PASSWORD, TOWN, SLOW_MS = "correct-horse-7", "longwanggang", 30_000
-OWN_GRID, OWN_BUILDING = "grid-A5", "A07"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the sample community and an account of every role."""
-    folder = tmp_path_factory.mktemp("office")
-    environment = {**os.environ, "MAP_FOLDER": str(folder)}
-    subprocess.run([sys.executable, "-m", "data", "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
-    store = open_store(Settings(folder=folder).url)
-    with store.write("测试") as tx:
-        give_numbers(tx)
-        add_account(tx, Account("boss", "administrator"), PASSWORD)
-        add_account(tx, Account("clerk", "staff"), PASSWORD)
-        add_account(tx, Account("member", "grid_member", TOWN, f"gm-{OWN_GRID}"), PASSWORD)
-        add_account(tx, Account("head", "building_head", TOWN, f"bh-{OWN_BUILDING}"), PASSWORD)
-    running = Server(folder)
-    try:
-        running.wait()
-        running.settings, running.store = Settings(folder=folder), store
-        yield running
-    finally:
-        running.stop()
-
-
-def give_numbers(tx: Write) -> None:
-    """Numbers that nothing else can look like: the sample's are mostly zeros, as many a coordinate is."""
-    holders = tx.connection.execute(select(person_mobile.c.person)).scalars().all()
-    for i, holder in enumerate(holders):
-        mine = update(person_mobile).where(person_mobile.c.community == TOWN, person_mobile.c.person == holder)
-        tx.connection.execute(mine.values(mobile=f"000{31_415_926 + 7919 * i}"))
-
-
-def enter(page: Page, office: Server, name: str, lang: str, onward: str = "") -> None:
-    """Sign in as a person does."""
-    say = words(lang)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{office.url}/account/login?lang={lang}" + (f"&next={onward}" if onward else ""))
-    page.get_by_label(say("账户名")).fill(name)
-    page.get_by_label(say("密码")).fill(PASSWORD)
-    page.get_by_role("button", name=say("登录"), exact=True).click()
-    expect(page.locator(".st-key-account")).to_have_text(name, timeout=SLOW_MS)
 
 
 def editor(page: Page, office: Server, lang: str) -> Screen:
@@ -142,29 +87,11 @@ def test_staff_merge_by_clicks_and_take_or_leave_the_balanced_proposal(page: Pag
     assert grids(office) == before
 
 
-@pytest.mark.parametrize(("name", "lang", "title"), [("head", "zh", "麓山名园 7栋"), ("member", "en", "第5网格")])
-def test_who_holds_a_place_begins_there_and_goes_no_further(page: Page, office: Server, name, lang, title) -> None:
-    say = words(lang)
-    enter(page, office, name, lang)
-    expect(page).to_have_url(f"{office.url}/mine" + (f"?lang={lang}" if lang == "en" else ""))
-    expect(side(page).get_by_role("heading", name=title, level=3)).to_be_visible(timeout=SLOW_MS)
-    for heading in ("这一周", "找谁", "您可以"):
-        expect(side(page)).to_contain_text(say(heading), timeout=SLOW_MS)
-    with page.expect_download() as sheet:
-        page.locator(".st-key-mine-sheet button").first.click()
-    assert sheet.value.path().read_bytes().startswith(b"%PDF-")
-    shut = {"accounts": "账户只由管理员管理。", "reveals": "号码查看记录只由管理员查看。"}
-    shut |= {"coverage": "责任覆盖检查只对工作人员开放。要找负责人,请看“谁负责”。"} if name == "head" else {}
-    for path, sentence in shut.items():
-        page.goto(f"{office.url}/{path}?lang={lang}")
-        expect(page.get_by_text(say(sentence))).to_be_visible(timeout=SLOW_MS)
-
-
 @pytest.mark.parametrize("name", ["", "head", "member"])
 def test_no_number_in_clear_reaches_anybody_below_staff(office: Server, name: str) -> None:
     """Every page over the websocket, every route over HTTP, and what the server has written down."""
     numbers = clear_numbers(office)
-    token = cookie_of(office.settings, sign_in(office.store, name, PASSWORD, "10.0.0.9")) if name else None
+    token = cookie(office, name)
     heard = told(every_page(office, token))
     with httpx.Client(base_url=office.url, trust_env=False, cookies={COOKIE: token} if token else None) as browser:
         layers = [f"/layers/{TOWN}/{layer.key}.geojson" for layer in LAYERS]
@@ -189,18 +116,5 @@ async def every_page(office: Server, token: str | None) -> str:
     async with line(office, token) as socket:
         for page in PAGES:
             query = "place=building:A07" if page.path == "who" else ""
-            heard += await run_page(socket, page.path or "map", query)
+            heard += (await run(socket, page.path or "map", query)).text
     return heard
-
-
-async def run_page(socket, name: str, query: str) -> str:
-    """Ask for one run of a page; everything that was sent, as text."""
-    ask = BackMsg()
-    ask.rerun_script.query_string, ask.rerun_script.page_name = query, name
-    await socket.send(ask.SerializeToString())
-    heard = b""
-    while True:
-        frame = await asyncio.wait_for(socket.recv(), 120)
-        heard += frame
-        if ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished":
-            return heard.decode("utf-8", "replace")

@@ -1,5 +1,6 @@
 """Signing in over HTTP, and what each role gets from each route."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,20 +15,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
+from dashboard.services.access import identity
 from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.text import words
-from dashboard.web.doorman import HEADER, Doorman
+from dashboard.web.doorman import HEADER, Doorman, Replays
 from dashboard.web.routes import routes
-from data import logins, passwords
-from data.accounts import Account, add_account, save_account, sign_out_everywhere
+from data import logins, passwords, refusals
+from data.account_log import refused_lately
+from data.accounts import Account, LastAdministrator, add_account, save_account, sign_out_everywhere
 from data.assignments import add_assignments, new_assignment
 from data.communities import Community, add_community
 from data.logins import sign_in
 from data.people import Person, add_people
 from data.photos import add_photos, photo_of
 from data.pictures import keep_picture
-from data.rights import Viewer
+from data.rights import NotAllowed, Viewer
 from data.settings import Settings
 from data.store import Store
 from tests.store.projects_ground import make_ground, picture
@@ -226,6 +230,49 @@ def test_a_form_without_the_token_of_this_browser_is_refused(client) -> None:
         fields = {"token": token, "name": "clerk", "password": PASSWORD}
         assert client.post("/account/login", data=fields, headers={"Origin": "http://testserver"}).status_code == 403
     assert not is_in(client)
+
+
+def test_what_was_refused_is_listed_by_rule_for_administrators_only(client, ground, settings) -> None:
+    refusals.forget()
+    identity._note_refused.cache_clear()
+    evil = {"Origin": "http://evil.example"}
+    client.get("/echo", headers={"Host": "evil.example"})
+    login(client, origin="http://evil.example")
+    client.cookies.set(COOKIE, "forged.by-somebody")
+    client.get("/echo")
+    client.cookies.clear()
+    for _ in range(3):
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream", headers=evil):
+            pass
+    Replays().emit(
+        logging.makeLogRecord({"msg": "Ignoring reconnect …: user identity mismatch."})
+    )
+    with pytest.raises(LastAdministrator), ground.write("boss") as tx:
+        save_account(tx, replace(ACCOUNTS["administrator"], disabled=True))
+    with pytest.raises(NotAllowed):
+        refused_lately(STAFF)
+    found = [(line.kind, line.who, line.what, line.count) for line in refused_lately(Viewer("administrator", "boss"))]
+    assert found == [
+        ("right", "测试", "管理账户", 1),
+        ("last", "boss", "boss", 1),
+        ("session", "", "", 1),
+        ("origin", "", "http://evil.example", 3),
+        ("forged", "", "", 1),
+        ("form", "", "/account/login", 1),
+        ("host", "", "evil.example", 1),
+    ]
+
+
+def test_a_wrong_password_keeps_the_name_that_was_typed(client) -> None:
+    assert 'value="&quot;clerk"' in login(client, '"clerk', "wrong-password").text
+
+
+def test_the_evening_stays_from_page_to_page(client, ground, settings) -> None:
+    enter(client, ground, settings, "staff")
+    page = client.get("/account?lang=en&dark=1").text
+    assert '<html lang="en" class="evening">' in page
+    assert "/account/logout?lang=en&amp;dark=1" in page and "/account?lang=zh&amp;dark=1" in page
+    assert post(client, "/account/logout?lang=en&dark=1", "/account").headers["location"].endswith("?lang=en&dark=1")
 
 
 def test_a_form_that_is_too_large_is_refused(client) -> None:

@@ -1,8 +1,10 @@
 """Signing in at an identity provider: who gets in, as whom, and what of a provider's answer is not believed."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from dashboard.services.access import oidc
 from dashboard.services.access.identity import COOKIE
 from dashboard.text import words
 from dashboard.web.doorman import Doorman
-from dashboard.web.oidc import FLOW_COOKIE, RETURN, START
+from dashboard.web.oidc import FLOW_COOKIE, START
+from dashboard.web.proof import RETURN
 from dashboard.web.routes import routes
 from data import passwords
 from data.account_log import account_log
@@ -44,7 +47,7 @@ def running() -> Iterator[Provider]:
 def provider(running: Provider, monkeypatch: pytest.MonkeyPatch) -> Provider:
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     running.claims = Provider().claims
-    running.lies, running.forge, running.refuses = {}, None, ""
+    running.lies, running.forge, running.refuses, running.without = {}, None, "", ()
     return running
 
 
@@ -203,6 +206,9 @@ def test_an_answer_without_this_browsers_flow_is_refused_before_the_provider_is_
     answer = client.get(back)
     assert (answer.status_code, provider.asked) == (403, [])
     assert "这次登录已过期,或不是从这个浏览器开始的" in answer.text
+    english = client.get(back, headers={"Accept-Language": "en-GB,en;q=0.9"}).text
+    assert words("en")("这次登录已过期,或不是从这个浏览器开始的。请再试一次。") in english
+    assert f'href="{START}?next=/&amp;lang=en"' in english  # the way on
 
 
 def test_another_flows_state_is_refused(client, provider) -> None:
@@ -227,7 +233,43 @@ def test_who_gives_up_at_the_provider_is_told_so(client, provider) -> None:
     provider.refuses = "access_denied"
     answer = client.get(go(client))
     assert answer.status_code == 403
-    assert "政务登录中止了登录(access_denied)" in answer.text
+    assert "您在政务登录取消了登录" in answer.text and START in answer.text
+    provider.refuses = "temporarily_unavailable"
+    assert "政务登录中止了登录(temporarily_unavailable)" in client.get(go(client)).text
+
+
+def sign_out(client: TestClient) -> str:
+    """The page after signing out."""
+    token = client.get("/account").text.split('name="token" value="')[1].split('"')[0]
+    return client.post(
+        "/account/logout?lang=en", data={"token": token}, headers={"Origin": "http://testserver"}, follow_redirects=True
+    ).text
+
+
+def test_who_signs_out_is_offered_to_sign_out_at_the_provider_too(client, provider) -> None:
+    client.get(go(client))
+    page = sign_out(client)
+    assert client.get("/account").status_code == 303, "signed out here, whatever becomes of the offer"
+    there = unescape(re.search(rf'href="({provider.issuer}/logout[^"]+)"', page).group(1))
+    back = httpx2.get(there).headers["location"]
+    assert provider.left == ["248289761001"]
+    answer = client.get(back)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/account/login?lang=en")
+
+
+def test_a_provider_without_a_way_out_is_named_and_nothing_dead_is_offered(client, provider, sqlite_store) -> None:
+    provider.without = ("end_session_endpoint",)
+    client.get(go(client))
+    page = sign_out(client)
+    assert "政务登录 may still remember you" in page and "/logout" not in page
+
+
+def test_who_signed_in_with_a_password_just_signs_out(client) -> None:
+    client.get(go(client))
+    token = client.get("/account/login").text.split('name="token" value="')[1].split('"')[0]
+    fields = {"token": token, "name": "boss", "password": "correct-horse-7"}
+    client.post("/account/login", data=fields, headers={"Origin": "http://testserver"})
+    assert "<h1>Sign in</h1>" in sign_out(client)
 
 
 def test_one_is_never_sent_on_to_another_site(client) -> None:
