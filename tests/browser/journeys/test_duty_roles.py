@@ -1,6 +1,8 @@
 """Staff, a grid member and a building head at work: grids edited with the mouse, one's own place, what stays shut."""
 
+import io
 import re
+import zipfile
 
 import httpx2 as httpx
 import pytest
@@ -16,8 +18,20 @@ from geo.layers import LAYERS
 from tests.browser.conftest import Server
 from tests.browser.journeys.conftest import Screen
 from tests.browser.journeys.office import SLOW_MS, TOWN, cookie, enter, line, run, told
+from tests.printed import words_of
 
 pytestmark = pytest.mark.browser
+MEDIA = re.compile(r"/media/[0-9a-f]{20,}\.\w+")
+OPENED = (
+    ("who", "place=building:A07"),
+    ("map", "selected=building:A07"),
+    ("project", "project=renovation"),
+    ("meetings", "meeting=meeting-1"),
+    ("conflicts", "show=all"),
+    ("closure", "do=pick&selected=road:R-north-2"),
+    ("place", "within=building:A07"),
+)
+"""Pages with something open on them: (page, query)."""
 
 
 def editor(page: Page, office: Server, lang: str) -> Screen:
@@ -96,7 +110,11 @@ def test_no_number_in_clear_reaches_anybody_below_staff(office: Server, name: st
     with httpx.Client(base_url=office.url, trust_env=False, cookies={COOKIE: token} if token else None) as browser:
         layers = [f"/layers/{TOWN}/{layer.key}.geojson" for layer in LAYERS]
         more = (f"/works/{TOWN}.geojson", f"/mapconfig/{TOWN}", f"/search/{TOWN}?q=示例", "/account")
-        heard += "".join(browser.get(path).text for path in (*layers, *more))
+        public = [
+            f"/public/{TOWN}{page}" for page in ("", "/building/A07", "/projects", "/who", "/notices", "/plan.svg")
+        ]
+        heard += "".join(browser.get(path).text for path in (*layers, *more, *public, f"/deck/{TOWN}/meeting-1.html"))
+        heard += words_of(browser.get(f"/print/building/{TOWN}/A07.pdf").content)
     heard += office.log.read_text("utf-8", errors="replace")
     assert len(numbers) > 200 and len(heard) > 100_000
     assert [number for number in numbers if number in heard] == []
@@ -115,6 +133,18 @@ async def every_page(office: Server, token: str | None) -> str:
     heard = ""
     async with line(office, token) as socket:
         for page in PAGES:
-            query = "place=building:A07" if page.path == "who" else ""
-            heard += (await run(socket, page.path or "map", query)).text
+            heard += (await run(socket, page.path or "map")).text
+        heard += "".join(exported(office, path, token) for path in set(MEDIA.findall(heard)))
+    for page, query in OPENED:
+        async with line(office, token) as socket:
+            heard += (await run(socket, page, query)).text
     return heard
+
+
+def exported(office: Server, path: str, token: str) -> str:
+    """A file that a page offers, unpacked if it is a workbook."""
+    body = httpx.get(office.url + path, trust_env=False, cookies={COOKIE: token} if token else None).content
+    if not body.startswith(b"PK"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())

@@ -244,9 +244,7 @@ def test_what_was_refused_is_listed_by_rule_for_administrators_only(client, grou
     for _ in range(3):
         with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream", headers=evil):
             pass
-    Replays().emit(
-        logging.makeLogRecord({"msg": "Ignoring reconnect …: user identity mismatch."})
-    )
+    Replays().emit(logging.makeLogRecord({"msg": "Ignoring reconnect …: user identity mismatch."}))
     with pytest.raises(LastAdministrator), ground.write("boss") as tx:
         save_account(tx, replace(ACCOUNTS["administrator"], disabled=True))
     with pytest.raises(NotAllowed):
