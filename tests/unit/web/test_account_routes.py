@@ -17,7 +17,6 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from dashboard.services.access import identity
 from dashboard.services.access.identity import COOKIE, cookie_of
 from dashboard.text import words
 from dashboard.web.doorman import HEADER, Doorman, Replays
@@ -31,7 +30,7 @@ from data.logins import sign_in
 from data.people import Person, add_people
 from data.photos import add_photos, photo_of
 from data.pictures import keep_picture
-from data.rights import NotAllowed, Viewer
+from data.rights import NotAllowed, Viewer, reach
 from data.settings import Settings
 from data.store import Store
 from tests.store.projects_ground import make_ground, picture
@@ -143,6 +142,31 @@ ROUTES = {
 }
 
 
+ALIKE = ("/assets/1/account/plan.svg", "/public", "/public/c", "/public/c/plan.svg", "/public/c/projects",
+         "/public/c/building/A01", "/print/poster/c.pdf", "/print/building/c/A01.pdf")  # fmt: skip
+"""Answered to everybody alike, by the public's view of the data: their own tests search what they say."""
+
+BY_ACTION = {"/deck/c/none.html": "edit_meetings"}
+"""Routes behind one action of `data.rights`: 404 here for who may (there is no such meeting), 403 for who may not."""
+
+FORMS = ("/account/login", "/account/logout", "/account/password", "/account/sessions")
+"""Each with its own tests below."""
+
+
+def test_every_route_has_a_cell(ground, settings) -> None:
+    tried = [path.partition("?")[0] for path in (*ROUTES, *ALIKE, *BY_ACTION, *FORMS)]
+    untried = [found.path for found in routes(settings, ground) if not any(map(found.path_regex.match, tried))]
+    assert untried == []
+
+
+@pytest.mark.parametrize("reader", ALL_READERS)
+def test_a_route_behind_an_action_opens_for_the_roles_of_the_table(client, ground, settings, reader) -> None:
+    enter(client, ground, settings, reader)
+    role = ACCOUNTS[reader].role if reader in INSIDE else "visitor"
+    for path, action in BY_ACTION.items():
+        assert client.get(path).status_code == (404 if reach(role, action) == "all" else 403)
+
+
 @pytest.mark.parametrize("path", ROUTES)
 @pytest.mark.parametrize("reader", ALL_READERS)
 def test_each_route_answers_the_readers_that_it_is_for(client, ground, settings, reader, path) -> None:
@@ -234,11 +258,10 @@ def test_a_form_without_the_token_of_this_browser_is_refused(client) -> None:
 
 def test_what_was_refused_is_listed_by_rule_for_administrators_only(client, ground, settings) -> None:
     refusals.forget()
-    identity._note_refused.cache_clear()
     evil = {"Origin": "http://evil.example"}
     client.get("/echo", headers={"Host": "evil.example"})
     login(client, origin="http://evil.example")
-    client.cookies.set(COOKIE, "forged.by-somebody")
+    client.cookies.set(COOKIE, "forged.elsewhere")
     client.get("/echo")
     client.cookies.clear()
     for _ in range(3):
