@@ -67,6 +67,7 @@ DOORS: dict[str, Door | None] = {
     "edit_work_kinds": Door("kinds", "", "kind-new"),
     "see_planning": Door("place", "", "place-crs"),
     "plan_renovations": Door("choice", "tab=prices", "prices-save"),
+    "publish_notices": Door("closure", "do=work&job=loop-pipes&show=notice", "closure-publish", writes=True),
     "edit_grids": Door("coverage", "show=grids", "grid-doing"),
     "edit_map": None,
     "edit_communities": None,

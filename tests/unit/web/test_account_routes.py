@@ -142,8 +142,10 @@ ROUTES = {
 }
 
 
-ALIKE = ("/assets/1/account/plan.svg", "/public", "/public/c", "/public/c/plan.svg", "/public/c/projects",
-         "/public/c/building/A01", "/print/poster/c.pdf", "/print/building/c/A01.pdf")  # fmt: skip
+ALIKE = (
+    "/assets/1/account/plan.svg", "/public", "/public/c", "/public/c/plan.svg", "/public/c/map.json",
+    "/public/c/projects", "/public/c/building/A01", "/print/poster/c.pdf", "/print/building/c/A01.pdf",
+)  # fmt: skip
 """Answered to everybody alike, by the public's view of the data: their own tests search what they say."""
 
 BY_ACTION = {"/deck/c/none.html": "edit_meetings"}
