@@ -89,7 +89,7 @@ def test_a_building_head_begins_at_their_building_and_reports_there(page, office
     for heading in ("这一周", "找谁", "您可以"):
         expect(side(page)).to_contain_text(say(heading), timeout=SLOW_MS)
     page.goto(f"{office.url}/project?lang={lang}&project=renovation&do=entry&selected=work:roof-{OWN_BUILDING}")
-    page.get_by_label(say("说明")).first.fill(f"验收前复查 {lang}")
+    page.locator(".st-key-form textarea").first.fill(f"验收前复查 {lang}")
     page.locator(".st-key-form-save button").click()
     expect(page.locator(".st-key-done")).to_be_visible(timeout=SLOW_MS)
     stays_shut(page, office, lang, ("coverage", "责任覆盖检查只对工作人员开放。要找负责人,请看“谁负责”。"))
