@@ -125,8 +125,8 @@ function lamp(ctx, app, x, y, rank) {
   ctx.beginPath();
   ctx.arc(x, y, 13, 0, 7);
   stroke(ctx, app.tokens.halo, 5);
-  ctx.fillStyle = app.state.dark ? "#ffe9a8" : "#1f5c57";
+  ctx.fillStyle = app.tokens.accent; // as in the legend, and unlike the lights that stand there already
   ctx.fill();
-  const ink = app.state.dark ? "#12191f" : "#ffffff";
+  const ink = isDark(app.tokens.accent) ? "#ffffff" : "#12191f";
   if (rank !== null) letter(ctx, `${rank}`, x, y, { size: 14, bold: true, colour: ink, halo: ink, rim: 0.01 });
 }

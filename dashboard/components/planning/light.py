@@ -61,7 +61,7 @@ def _side(run: Run, lit: Lit) -> None:
         return
     titles = {
         ROADS: _(N_("各条道路")), DARK: fill(N_("暗段 {count}"), count=len(lit.shown.dark)),
-        MORE: _(N_("建议加灯")), VALUES: _(N_("公式与参数")),
+        MORE: _(N_("建议加灯")), VALUES: _(N_("公式")),
     }  # fmt: skip
     word_tabs(titles, lit.tab, key="light-tab", stretch="")
     if lit.tab == VALUES:
