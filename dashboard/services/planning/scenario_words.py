@@ -86,7 +86,9 @@ def _frame(item: Scenario, values: Mapping[str, float]) -> pd.DataFrame:
         start, end = planned_dates(work.kind, work.year, months)
         rows.append({
             "kind": work.kind, "status": "planned", "start_day": pd.Timestamp(start), "end_day": pd.Timestamp(end),
-            "start_confirmed": False, "end_confirmed": False, "contractor": "", "closes": work.kind in shut,
+            "start_confirmed": False, "end_confirmed": False,
+            # A plan becomes one project for each kind and year: their works are one crew's.
+            "contractor": f"{work.kind}-{work.year}", "closes": work.kind in shut,
             "low_fen": work.low_fen, "high_fen": work.high_fen,
         })  # fmt: skip
     return pd.DataFrame(rows, index=pd.Index([work.id for work in item.works], dtype=object))
@@ -117,7 +119,7 @@ def compare_data(one: Scenario, other: Scenario, pool: Pool, layers: Community, 
 
 
 HINTS = {
-    "conflicts": N_("按计划年份的常用工期推算,同一处的工程相互冲突的对数"),
+    "conflicts": N_("按计划年份和工期月份推算,同一处的工程相互冲突的对数;同年同类的工程视为一支队伍"),
     "closed_months": N_("管网和路面工程封闭道路的日历月数,同时封闭只算一次"),
     "households": N_("保存方案时算出的惠及户数"),
 }
