@@ -24,16 +24,22 @@ def acts(run: Run) -> Acts:
 
 def done(text: str, undo: Callable[[], object] | None = None) -> None:
     """Remember what to say at the next run."""
-    st.session_state[DONE] = (text, undo)
+    st.session_state[DONE] = (text, undo, True)
+
+
+def not_done(error: MapError) -> None:
+    """Remember at the next run why nothing was done; it does not look like a success."""
+    st.session_state[DONE] = (told(error), None, False)
 
 
 def say_done() -> None:
     """Say what was done, with "undo" while nothing else was done."""
     if DONE not in st.session_state:
         return
-    text, undo = st.session_state[DONE]
-    with st.container(key="done", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":material/check_circle: {plain(text)}", width="content")
+    text, undo, well = st.session_state[DONE]
+    icon = "check_circle" if well else "error"
+    with st.container(key="done" if well else "not-done", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/{icon}: {plain(text)}", width="content")
         if undo:
             st.button(_(N_("撤销")), key="undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=(undo,))
         close = _(N_("知道了"))
@@ -46,7 +52,7 @@ def _undo(undo: Callable[[], object]) -> None:
         undo()
         done(_(N_("已撤销。")))
     except MapError as error:
-        done(told(error))
+        not_done(error)
 
 
 def attempt(act: Callable[[], object], text: str, undo: Callable[[], object] | None = None) -> bool:
@@ -54,7 +60,7 @@ def attempt(act: Callable[[], object], text: str, undo: Callable[[], object] | N
     try:
         act()
     except MapError as error:
-        done(told(error))
+        not_done(error)
         return False
     done(text, undo)
     return True

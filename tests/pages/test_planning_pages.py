@@ -132,6 +132,9 @@ def test_a_decided_conflict_stays_decided_until_a_work_changes(visit, store, cha
     app = the_one(visit, store)
     app.button(key="meeting-decide").click().run()
     assert not [item for item in decisions(store, "small").values() if item.decision]  # no reason was given
+    assert [
+        item for item in app.markdown if str(item.value).startswith(":material/error:")
+    ]  # and it does not look done
     app.text_area[0].set_value("先铺临时路面").run()
     app.button(key="meeting-decide").click().run()
     (kept,) = decisions(store, "small").values()
