@@ -122,6 +122,16 @@ def test_shutting_a_drain_is_told_to_its_buildings_with_an_office_phone_only(sam
     assert notice.phone.startswith("000-") and "预计" not in notice.text()
 
 
+def test_a_wider_trench_shuts_more_ground(sample, ground):
+    _store, key = sample
+    layers, water, view = ground
+    wanted = Wanted(pipes=tuple(key["foul_into_storm"]["ids"]["pipe"]))
+    usual, wide = (
+        shut(layers, water, view, wanted, {**usual_values(), "dig.trench_m": margin}).ground for margin in (0.5, 3.0)
+    )
+    assert usual.difference(wide).area < 0.01 * usual.area and wide.area > 2 * usual.area
+
+
 def test_closing_a_road_sends_people_round_and_says_how_far(sample, ground):
     store, _key = sample
     layers, water, view = ground

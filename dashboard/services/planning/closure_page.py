@@ -9,12 +9,12 @@ import pandas as pd
 import shapely
 
 from dashboard.services.frames import Community
-from dashboard.services.planning.encounters import ASSET_COLUMNS
+from dashboard.services.planning.encounters import ASSET_COLUMNS, widths
 from dashboard.services.planning.pipe_network import Drainage
 from data.work_frames import WorkView
 from geo.closure import CUT_OFF, OPEN, Closure, close_roads, shut_pipes
 from geo.crs import STORED_CRS, metric_crs_of
-from geo.dig_ground import TRENCH_M, grounds
+from geo.dig_ground import grounds
 from geo.errors import Problem
 from geo.occupied import area_taken_m2, bays_lost, bays_lost_near
 from geo.rule_values import closure_room
@@ -97,7 +97,7 @@ def shut(
 ) -> Shut:
     """The effect of a closure on every building; pipes and roads that are not there any more are left out."""
     pipes = _pipes(layers, view, wanted)
-    ground = _ground(layers, view, wanted, pipes)
+    ground = _ground(layers, view, wanted, pipes, values)
     buildings = layers["building"].frame
     drains = pd.DataFrame({"households": [], "share": [], "pipe": []})
     problems: list[Problem] = []
@@ -145,14 +145,16 @@ def _pipes(layers: Community, view: WorkView, wanted: Wanted) -> list[str]:
     return [id for id in dict.fromkeys([*wanted.pipes, *map(str, own)]) if id in there]
 
 
-def _ground(layers: Community, view: WorkView, wanted: Wanted, pipes: Sequence[str]) -> shapely.Geometry | None:
+def _ground(
+    layers: Community, view: WorkView, wanted: Wanted, pipes: Sequence[str], values: Mapping[str, float]
+) -> shapely.Geometry | None:
     """The area that is shut, in EPSG:4490; None for pipes that are only closed."""
     parts: list[shapely.Geometry] = [wanted.area] if wanted.area is not None else []
     if wanted.work in view.works.index:
-        parts += _work_ground(layers, view, wanted.work)
+        parts += _work_ground(layers, view, wanted.work, values)
     elif wanted.dig and pipes:
         trenches = layers["pipe"].frame.loc[list(pipes)]
-        wide = pd.to_numeric(trenches["diameter_mm"], errors="coerce").fillna(300.0) / 2000 + TRENCH_M
+        wide = pd.to_numeric(trenches["diameter_mm"], errors="coerce").fillna(300.0) / 2000 + values["dig.trench_m"]
         parts += _widened(trenches, wide)
     roads = [id for id in wanted.roads if id in layers["road"].frame.index]
     if roads:
@@ -161,12 +163,12 @@ def _ground(layers: Community, view: WorkView, wanted: Wanted, pipes: Sequence[s
     return shapely.union_all(parts) if parts else None
 
 
-def _work_ground(layers: Community, view: WorkView, work: str) -> list[shapely.Geometry]:
+def _work_ground(layers: Community, view: WorkView, work: str, values: Mapping[str, float]) -> list[shapely.Geometry]:
     assets = view.assets[view.assets["work"] == work][ASSET_COLUMNS]
     row = view.works.loc[[work]]
     drawn = row.geometry[row["shown"].eq("drawn") & row.geometry.notna()]
     frames = {key: layers[key].frame for key in assets["layer"].unique() if layers[key].type.geometry}
-    found = grounds(row, assets, drawn, frames)
+    found = grounds(row, assets, drawn, frames, **widths(values))
     return [] if found.empty else list(found.to_crs(STORED_CRS))
 
 
