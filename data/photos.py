@@ -66,11 +66,13 @@ def photo_of(picture: Picture, work: str, role: str, **more: Any) -> Photo:
 
 
 def photos(
-    store: Store, community: str, *, work: str = "", entry: str = "", project: str = "", public_only: bool = False
-) -> list[Photo]:
-    """Photos of a community, of one work, entry or project, the earliest first (those without time last)."""
+    store: Store, community: str, *, work: str = "", entry: str = "", project: str = "",
+    works: Sequence[str] | None = None, public_only: bool = False,
+) -> list[Photo]:  # fmt: skip
+    """Photos of a community, of one work, entry or project, or of `works`: the earliest first, without time last."""
     where: dict[str, Any] = {"archived": False, **({"public": True} if public_only else {})}
     where |= {"work": work} if work else {}
+    where |= {"work": list(works)} if works is not None else {}
     where |= {"entry": entry} if entry else {}
     with store.read() as connection:
         if project:

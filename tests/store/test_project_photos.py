@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.services.map.card_photos import photos_here
 from data.entries import Entry, add_entry, entries
 from data.errors import StaleVersion
 from data.photos import add_photos, photo, photo_of, photos, save_photo, sweep
 from data.pictures import Picture, keep_picture, picture_path
 from data.records import Refused
+from data.work_frames import work_view
 from data.works import work
 from tests.store.projects_ground import make_ground, picture
 from tests.store.reporter import PHOTOS_EACH, report_for_ever
@@ -50,6 +52,21 @@ def test_a_photo_is_public_only_when_somebody_says_so(store, ground, tmp_path):
     with pytest.raises(StaleVersion), store.write("乙") as tx:
         save_photo(tx, ground, tmp_path, replace(added, caption="旧页面"))
     assert photo(store, ground, added.id).public
+
+
+def test_the_card_of_a_place_shows_the_photos_of_its_works_and_to_everybody_the_public_ones(store, ground, tmp_path):
+    inside, outside = (photo_of(keep_picture(tmp_path, picture()), "roof", role) for role in ("before", "after"))
+    loose = photo_of(keep_picture(tmp_path, picture()), "later", "during")
+    with store.write("甲") as tx:
+        add_photos(tx, ground, tmp_path, [inside, replace(outside, public=True), loose])
+    view = work_view(store, ground, date(2025, 5, 1))
+
+    def shown(layer: str, id: str, *, public_only: bool = False) -> set[str]:
+        return {id for id, _words in photos_here(store, ground, view, layer, id, public_only=public_only)}
+
+    assert shown("building", "A01") == shown("work", "roof") == {inside.id, outside.id}
+    assert shown("building", "A01", public_only=True) == {outside.id}
+    assert shown("pipe", "s1") == set() and shown("work", "later") == {loose.id}
 
 
 @pytest.mark.parametrize("sha256", ["0" * 64, "../../../etc/passwd", ""])

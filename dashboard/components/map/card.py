@@ -10,7 +10,9 @@ from dashboard.components.duty.responsible import responsible
 from dashboard.components.map.glance import glance
 from dashboard.components.session import Run
 from dashboard.components.sheets.print_link import print_link
-from dashboard.services.house import ADMINISTRATOR
+from dashboard.drawing.gallery import gallery
+from dashboard.services.house import ADMINISTRATOR, VISITOR
+from dashboard.services.map.card_photos import photos_here
 from dashboard.services.map.cards import Card, card
 from dashboard.services.map.nearby import LinkGroup
 from dashboard.services.markdown import plain
@@ -18,6 +20,7 @@ from dashboard.services.projects.work_cards import building_works, work_card
 from dashboard.services.projects.work_words import Places, today, view_of
 from dashboard.services.sight import WORK
 from dashboard.text import _, fill, language
+from data.access import ROLE_BY_KEY
 from geo.words import N_
 
 
@@ -42,14 +45,18 @@ def _found(run: Run, layer: str, feature: str) -> Card | None:
 
 
 def _made(run: Run, layer: str, feature: str) -> Card | None:
-    staff = run.role == ADMINISTRATOR
-    view = view_of(run.house.store, run.sight.community, run.role)
+    staff, store, community = run.role == ADMINISTRATOR, run.house.store, run.sight.community
+    view = view_of(store, community, run.role)
     if layer == WORK:
-        return work_card(view, Places.of(run.layers), feature, staff=staff)
-    found = card(run.house.store, run.layers, layer, feature, run.visible, with_history=staff)
-    if found is None or layer != "building":
-        return found
-    return replace(found, groups=(*building_works(view, feature), *found.groups))
+        found = work_card(view, Places.of(run.layers), feature, staff=staff)
+    else:
+        found = card(store, run.layers, layer, feature, run.visible, with_history=staff)
+    if found is None:
+        return None
+    works = building_works(view, feature) if layer == "building" else []
+    public_only = not ROLE_BY_KEY[run.role].sees_internal
+    pictures = photos_here(store, community, view, layer, feature, public_only=public_only)
+    return replace(found, groups=(*works, *found.groups), photos=pictures)
 
 
 def _show(run: Run, shown: Card) -> None:
@@ -71,7 +78,7 @@ def _show(run: Run, shown: Card) -> None:
     responsible(run, shown.layer, shown.id)
     for group in shown.groups:
         _links(run, shown, group)
-    _photos()
+    _photos(run, shown)
     if shown.changes:
         with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
             change_lines(shown.changes)
@@ -115,7 +122,8 @@ def _links(run: Run, shown: Card, group: LinkGroup) -> None:
             st.caption(fill(N_("另有 {count} 个"), count=group.more))
 
 
-def _photos() -> None:
-    with st.container(key="later", gap=None):
-        photos = _(N_("照片将在项目进展记录建立后显示在这里。"))
-        st.caption(_(N_("照片:还没有")), help=photos)
+def _photos(run: Run, shown: Card) -> None:
+    if shown.photos:
+        audience = "" if ROLE_BY_KEY[run.role].sees_internal else VISITOR
+        st.caption(_(N_("照片")))
+        st.html(gallery(run.sight.community, shown.photos, audience))

@@ -30,7 +30,7 @@ def glance(run: Run) -> None:
         for figure in figures:
             st.metric(figure.title, figure.value, help=plain(figure.hint) if figure.hint else None, width=112)
     if not figures:
-        st.caption(_(N_("这里还没有任何图层;请用 python -m data import 导入。")))
+        st.caption(_(N_("这里还没有任何图层;请在“更多 › 导入数据”导入,或用 python -m data import。")))
     missing = left_out(run.layers, run.visible)
     if missing:
         listed = _(N_("、")).join(f"{item.title} {item.count}" for item in missing)

@@ -39,6 +39,8 @@ class Card:
     not_recorded: tuple[str, ...]
     groups: tuple[LinkGroup, ...]
     changes: tuple[Change, ...] = field(default=())
+    photos: tuple[tuple[str, str], ...] = ()
+    """Id and what it shows, of the latest photos of what is done here."""
 
 
 def card(
