@@ -76,9 +76,9 @@ def _show(run: Run, shown: Card) -> None:
     if shown.layer == "building":
         print_link(run, "building", shown.id, title=N_("打印一楼一档"))
     responsible(run, shown.layer, shown.id)
+    _photos(run, shown)
     for group in shown.groups:
         _links(run, shown, group)
-    _photos(run, shown)
     if shown.changes:
         with st.expander(fill(N_("最近的变更({count})"), count=len(shown.changes))):
             change_lines(shown.changes)
