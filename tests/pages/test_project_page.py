@@ -255,9 +255,12 @@ def test_a_photo_that_is_not_there_says_so_kindly(visit):
 
 
 def test_an_entry_is_withdrawn_and_taken_back_with_its_quantity(visit, store, photo_id):
+    with store.write("李四") as tx:
+        save_work(tx, "small", replace(work(store, "small", "w"), accepted=50.0))
     app = visit(tab="entries")
     app.button(key="withdraw-e1").click().run()
     assert work(store, "small", "w").done is None and photo(store, "small", "f1").archived
+    assert "少于已验收的 50" in said(app)
     app.button(key="undo").click().run()
     assert work(store, "small", "w").done == 50.0 and not photo(store, "small", "f1").archived
 
@@ -274,6 +277,12 @@ def test_an_entry_is_corrected_in_place_and_the_correction_taken_back(visit, sto
     assert "累计数量: 50\u202fm² → 40\u202fm²" in told and "说明: Half a roof → Less than half" in told
     app.button(key="undo").click().run()
     assert (entry(store, "small", "e1").words, work(store, "small", "w").done) == ("Half a roof", 50.0)
+
+
+def test_public_photos_are_offered_only_to_who_may_publish_them(visit, monkeypatch):
+    monkeypatch.setattr("dashboard.components.projects.entry_form.reach", lambda _, action: "")
+    app = visit(do="entry", selected="work:w")
+    assert app.selectbox(key="entry-p.status").options and "entry-p.public" not in [item.key for item in app.toggle]
 
 
 def test_the_second_to_correct_an_entry_chooses_between_both(visit, store):
@@ -322,6 +331,14 @@ def test_a_line_of_funding_that_is_emptied_moves_no_other(visit, store):
         app.number_input(key=f"work-w.funding.{number}.amount").set_value(None).run()
     app.button(key="form-save").click().run()
     assert work(store, "small", "w").funding == (Funding("丙", 100_00),)
+
+
+def test_a_line_of_funding_is_weighed_against_the_cost_as_soon_as_it_is_typed(visit):
+    app = visit(do="work", selected="work:w", lang="en")
+    app.number_input(key="work-w.funding.0.amount").set_value(600.0).run()  # of a cost of 1000 yuan
+    assert "600" in next(item.value for item in app.caption if "fund" in item.value.lower() and "1,000" in item.value)
+    app.text_input(key="work-w.funding.1.source").set_value("Owners").run()
+    assert app.text_input(key="work-w.funding.2.source").value == ""
 
 
 def test_the_form_of_a_new_work_that_lies_nowhere_yet_is_shown_with_its_map(visit):

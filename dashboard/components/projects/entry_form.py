@@ -116,7 +116,10 @@ def _fields(run: Run, page: ProjectPage, form: Form, kept: Entry | None) -> None
             form.day("day", _(N_("日期")))
         keep = fill(N_("不变({status})"), status=_(STATUS_TITLES[row.status]))
         form.choice("status", _(N_("工作状态")), {"": keep, **{word: _(title) for word, title in STATUSES}})
-        form.flag("public", _(N_("照片对公众公开")))
+        if reach(run.role, "publish_photos"):
+            form.flag("public", _(N_("照片对公众公开")))
+        else:
+            form.values["public"] = False
     form.end()
 
 

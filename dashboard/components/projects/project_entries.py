@@ -3,15 +3,16 @@
 import streamlit as st
 
 from dashboard.components import session
-from dashboard.components.acts import acts, attempt
+from dashboard.components.acts import acts, attempt, done
 from dashboard.components.compare import compare
 from dashboard.components.session import Run
 from dashboard.drawing.gallery import gallery
 from dashboard.services.markdown import plain
 from dashboard.services.projects.project_page import ProjectPage, Told, pairs, project_photos, told_entries, works_told
-from dashboard.services.projects.work_words import number
+from dashboard.services.projects.work_words import number, over_accepted
 from dashboard.text import _, fill
 from data.photos import ROLES, Photo
+from data.works import work
 from geo.words import N_
 
 SHOWN = 40
@@ -88,7 +89,13 @@ def _withdraw(run: Run, item: Told) -> None:
     """Take an entry back with its photos, with a way to have it again. For a callback."""
     act, photos = acts(run), [photo.id for photo in item.photos]
     text = fill(N_("已撤回 {day} 的进展记录。"), day=f"{item.entry.day:%Y-%m-%d}")
-    attempt(lambda: act.withdraw(item.entry.id), text, lambda: act.take_back(item.entry.id, photos))
+
+    def back() -> None:
+        act.take_back(item.entry.id, photos)
+
+    if attempt(lambda: act.withdraw(item.entry.id), text, back):
+        over = over_accepted(work(act.store, act.community, item.entry.work), item.unit)
+        done(f"{text} {over}".rstrip(), back)
 
 
 def _photos(run: Run, page: ProjectPage, photos: tuple[Photo, ...] | list[Photo]) -> None:

@@ -132,12 +132,12 @@ def nothing_open(run: Run) -> None:
     may = bool(reach(run.role, "edit_projects"))
     with st.container(key="reading", horizontal_alignment="center"):
         if found and may:
-            st.subheader(fill(N_("“{name}”已归档"), name=plain(found.name)), anchor=False)
+            st.subheader(fill(N_("“{name}”已归档"), name=plain(found.name)), anchor=False, width="content")
             st.button(
                 _(N_("恢复项目")), key="project-restore", type="primary", icon=":material/unarchive:",
                 on_click=_bring_back, args=(run, found),
             )  # fmt: skip
             return
-        st.subheader(_(N_("没有打开项目")), anchor=False)
-        st.caption(_(N_("它可能已被归档,或链接写错了。请从项目列表中选择一个。")))
+        st.subheader(_(N_("没有打开项目")), anchor=False, width="content")
+        st.caption(_(N_("它可能已被归档,或链接写错了。请从项目列表中选择一个。")), width="content")
         st.button(_(N_("全部项目")), key="to-list-2", type="primary", on_click=session.to_list)

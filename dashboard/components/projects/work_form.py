@@ -12,7 +12,7 @@ from dashboard.components.form import Form, open_form
 from dashboard.components.map.map_view import map_view
 from dashboard.components.planning.meeting_check import meeting_check
 from dashboard.components.planning.place_pick import picked_work, picks_name
-from dashboard.components.projects.work_money import money_fields
+from dashboard.components.projects.work_money import hear_money, money_fields
 from dashboard.components.projects.work_place import place_fields, tool_of
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
@@ -64,6 +64,7 @@ def _blank(run: Run, page: ProjectPage, kinds: dict[str, WorkKind]) -> Work:
 
 
 def _form(run: Run, page: ProjectPage, form: Form, base: Work, kinds: dict[str, WorkKind], *, new: bool) -> None:
+    hear_money(form)
     draft = work_of(form.values, replace(base, id="new" if new else base.id))
     said = problems_of(run.house.store, run.sight.community, draft)
     # Nobody is told that the place is missing while the map still waits for it; saving says so.

@@ -17,7 +17,7 @@ from geo.layers import LAYER_BY_KEY
 from geo.words import N_
 from geo.works import LOCATIONS, Drawn, OnAssets, Unknown, WholeCompound, WorkKind
 
-SHAPES = {"area": N_("面"), "line": N_("线"), "point": N_("点")}
+SHAPES = {"area": N_("画面"), "line": N_("画线"), "point": N_("标点")}
 SHAPE, COUNT, SIGNED = "place-shape", "place-n", "place-signed"
 FIRST_SHAPE = {"length_m": "line", "area_m2": "area", "paved_area_m2": "area"}
 
@@ -82,7 +82,9 @@ def _drawing(form: Form, kind: WorkKind) -> None:
         label_visibility="collapsed", on_change=lambda: form.set(drawn=""),
     )  # fmt: skip
     if shape is None:
-        st.caption(_(N_("在地图上点出范围;靠近楼栋或道路时会自动吸附,双击结束。")))
+        point = N_("在地图上点一下标出位置;靠近楼栋或道路时会自动吸附,可标几处。")
+        chain = N_("在地图上逐点点出;靠近楼栋或道路时会自动吸附,双击或按图上的 ✓ 结束。")
+        st.caption(_(point if st.session_state[SHAPE] == "point" else chain))
     else:
         st.caption(plain(drawn_words(shape)))
 

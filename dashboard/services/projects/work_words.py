@@ -15,7 +15,7 @@ from data.store import Store
 from data.work_frames import WorkView, work_view
 from geo.schedule import LATE_WORDS
 from geo.words import N_
-from geo.works import LINES_OF_WORK, LOCATIONS, STATUSES
+from geo.works import LINES_OF_WORK, LOCATIONS, STATUSES, Work
 
 STATUS_TITLES = dict(STATUSES)
 FEW_PLACES = 2
@@ -77,6 +77,16 @@ def percent(share: float) -> str:
 def number(value: float, unit: str) -> str:
     """A quantity with its unit, with one decimal only where it has one."""
     return amount(value, unit, 0 if float(value).is_integer() else 1)
+
+
+def over_accepted(item: Work, unit: str) -> str:
+    """What to say where more is accepted than is known to be done, "" where it is not."""
+    if item.accepted is None or item.accepted <= (item.done or 0.0):
+        return ""
+    return fill(
+        N_("现在完成 {done},少于已验收的 {accepted};若验收数量也不对,请一并更正。"),
+        done=number(item.done or 0.0, unit), accepted=number(item.accepted, unit),
+    )  # fmt: skip
 
 
 def quantity_text(row: Any) -> str:
