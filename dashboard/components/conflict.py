@@ -1,6 +1,6 @@
 """Somebody else saved meanwhile: both versions side by side, and a choice for each field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -25,12 +25,8 @@ def settle(form: Form, values_of: Callable[[Any], Values], titles: Mapping[str, 
     with st.container(key="conflict", border=True):
         st.subheader(fill(N_("{who} 在您之后保存过"), who=who), anchor=False)
         st.caption(_(N_("您填的内容都还在。请逐项选择留下哪一个,再保存。只有一方改动过的,已替您选好那一方。")))
-        chosen, names = {}, Names.of(form.run.house.store, form.run.layers)
-        for item in found:
-            with st.container(key=f"conflict-{item.key}", gap="xsmall"):
-                mark = " :material/priority_high:" if item.both_changed else ""
-                st.markdown(f"**{_(titles.get(item.key, item.key))}**{mark}")
-                chosen[item.key] = _side(item, who, names)
+        names = Names.of(form.run.house.store, form.run.layers)
+        chosen = sides(found, who, titles, lambda key, value: shown_value(key, value, names=names))
         with st.container(horizontal=True, gap="small"):
             if st.button(_(N_("就用选中的内容")), key="conflict-take", type="primary"):
                 _take(form, merged(form.values, other, chosen), other, theirs.version)
@@ -41,15 +37,28 @@ def settle(form: Form, values_of: Callable[[Any], Values], titles: Mapping[str, 
     return True
 
 
-def _side(item: Difference, who: str, names: Names) -> str:
+def sides(
+    found: Sequence[Difference], who: str, titles: Mapping[str, str], shown: Callable[[str, Any], str]
+) -> dict[str, str]:
+    """Both versions of each field, and which is to stay; `shown` says a field's value as people read it."""
+    chosen = {}
+    for item in found:
+        with st.container(key=f"conflict-{item.key}", gap="xsmall"):
+            mark = " :material/priority_high:" if item.both_changed else ""
+            st.markdown(f"**{_(titles.get(item.key, item.key))}**{mark}")
+            chosen[item.key] = _side(item, who, shown)
+    return chosen
+
+
+def _side(item: Difference, who: str, shown: Callable[[str, Any], str]) -> str:
     """Which version of a field is to stay; both are to be read."""
-    sides = {
-        MINE: f"{_(N_('我填的'))}: {plain(shown_value(item.key, item.mine, names=names))}",
-        THEIRS: f"{who}: {plain(shown_value(item.key, item.theirs, names=names))}",
+    said = {
+        MINE: f"{_(N_('我填的'))}: {plain(shown(item.key, item.mine))}",
+        THEIRS: f"{who}: {plain(shown(item.key, item.theirs))}",
     }
-    order = list(sides)
+    order = list(said)
     picked = st.radio(
-        item.key, order, index=order.index(item.suggested), key=f"side-{item.key}", format_func=sides.__getitem__,
+        item.key, order, index=order.index(item.suggested), key=f"side-{item.key}", format_func=said.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
     return str(picked)

@@ -10,7 +10,7 @@ from dashboard.services.markdown import plain
 from dashboard.text import speak, words
 from data import refusals
 from data.account_log import account_log
-from data.accounts import Account, accounts, add_account
+from data.accounts import Account, accounts, add_account, save_account
 from data.privacy import reveal_mobile
 from data.rights import Viewer
 from data.roles import person_roles
@@ -143,6 +143,31 @@ def test_the_last_administrator_can_be_neither_disabled_nor_made_less(as_role, s
     app.button(key="account-off").click().run()
     assert "“boss”是最后一个管理员" in app.error[0].value
     assert accounts(staffed, OFFICE)[0] == replace(boss, disabled=False)
+
+
+def test_of_two_who_change_one_account_the_second_chooses_between_both_versions(as_role, staffed, monkeypatch) -> None:
+    def clerk() -> Account:
+        return next(item for item in accounts(staffed, OFFICE) if item.name == "clerk")
+
+    def another(**facts: object) -> None:
+        with staffed.write(Viewer("administrator", "another")) as tx:
+            save_account(tx, replace(clerk(), **facts))
+
+    monkeypatch.setattr("dashboard.pages.accounts.account_list", lambda run: clerk())
+    app = as_role("administrator", "accounts")
+    another(disabled=True)
+    app.button(key="account-off").click().run()
+    assert clerk().disabled and not app.error  # both wanted the same; the second click does not enable it again
+    app.selectbox(key="account-role-clerk-2").select("administrator")
+    another(disabled=False)
+    app.button(key="account-save").click().run()
+    assert clerk().role == "staff"  # nothing overwritten, nothing of mine lost:
+    assert "我填的: 管理员" in app.radio(key="side-role").options
+    assert "another: 启用" in app.radio(key="side-disabled").options
+    app.button(key="conflict-take").click().run()
+    app.button(key="account-save").click().run()
+    assert not app.exception and not app.error
+    assert clerk().role == "administrator" and not clerk().disabled
 
 
 @pytest.mark.parametrize(

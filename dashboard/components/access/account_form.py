@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.components.access.account_conflict import Edited, edited, forget, settle
 from dashboard.components.errors import all_told
 from dashboard.components.session import Run
 from dashboard.services.access.accounts import people_for, places_held
@@ -17,6 +18,7 @@ from dashboard.text import _, fill
 from data.access import ADMINISTRATOR, ROLE_BY_KEY, ROLES, VISITOR
 from data.accounts import LOCAL_ROLES, Account, add_account, has_accounts, save_account, set_password
 from data.accounts import sign_out_everywhere as end_sessions
+from data.errors import StaleVersion
 from data.write import Write
 from geo.errors import MapError
 from geo.words import N_
@@ -44,16 +46,19 @@ def add_form(run: Run) -> None:
 
 def edit_form(run: Run, item: Account) -> None:
     """Role, place and person of an account; disable, another password, sign out everywhere."""
+    form = edited(item)
     with st.container(border=True):
         st.markdown(f"**{plain(item.name)}**")
-        changed = _elsewhere(run, f"{item.id}-{item.version}", _terms(run, f"{item.id}-{item.version}", item))
-        off = replace(item, disabled=not item.disabled)
+        if settle(run, form):
+            return
+        key = f"{item.id}-{form.base.version}"
+        changed = _elsewhere(run, key, _terms(run, key, form.shown))
+        off = replace(form.base, disabled=not form.base.disabled)
         with st.container(horizontal=True, gap="small"):
             if st.button(_(N_("保存")), key="account-save", type="primary"):
-                _do(run, lambda tx: save_account(tx, changed), N_("已保存 {name}"), item.name)
+                _save(run, form, changed, N_("已保存 {name}"))
             if st.button(_(N_("停用")) if off.disabled else _(N_("重新启用")), key="account-off"):
-                done = N_("已停用 {name}") if off.disabled else N_("已启用 {name}")
-                _do(run, lambda tx: save_account(tx, off), done, item.name)
+                _save(run, form, off, N_("已停用 {name}") if off.disabled else N_("已启用 {name}"))
             if st.button(_(N_("在所有设备上退出")), key="account-out"):
                 _do(run, lambda tx: end_sessions(tx, item.id), N_("已结束 {name} 的全部登录"), item.name)
         password = _password(N_("新密码"), f"account-new-{item.id}-{st.session_state.get(ROUND, 0)}")
@@ -132,11 +137,31 @@ def _elsewhere(run: Run, key: str, item: Account) -> Account:
     return replace(item, email=email.strip(), subject=subject)
 
 
+def _save(run: Run, form: Edited, wanted: Account, done: str) -> None:
+    """Save upon the version that was read; what somebody else saved meanwhile is shown beside it."""
+
+    def work(tx: Write) -> None:
+        try:
+            save_account(tx, wanted)
+        except StaleVersion as stale:
+            if stale.differences:  # else the other one saved just this: it stands as it was wanted
+                raise
+        forget()
+
+    try:
+        _do(run, work, done, wanted.name)
+    except StaleVersion as stale:
+        form.stale = stale
+        st.rerun()
+
+
 def _do(run: Run, work: Callable[[Write], object], done: str, name: str) -> None:
     """Write in the name of who is signed in; what was refused is said where it was asked for."""
     try:
         with run.house.store.write(run.viewer) as tx:
             work(tx)
+    except StaleVersion:
+        raise
     except MapError as error:
         st.error(plain(all_told(error)), icon=":material/info:")
         return

@@ -1,9 +1,12 @@
 """The accounts as a table to choose from, and the log of what happened to them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.elements.arrow import DataframeStateInput
 
 from dashboard.components.session import Run
 from dashboard.services.access.accounts import holders_of, places_held
@@ -16,7 +19,7 @@ from data.refusals import TITLES
 from geo.words import N_
 
 ZONE = ZoneInfo("Asia/Shanghai")
-RECENT = 100
+RECENT, PICKED = 100, "account-picked"
 
 
 def account_list(run: Run) -> Account | None:
@@ -43,9 +46,23 @@ def account_list(run: Run) -> Account | None:
         _(N_("状态")): [_(N_("已停用")) if item.disabled else _(N_("启用")) for item in found],
     }
     st.caption(fill(N_("共 {count} 个账户;点选一行以修改。"), count=len(found)))
-    event = st.dataframe(rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="accounts")
+    return _picked(rows, {item.id: item for item in found})
+
+
+def _picked(rows: Mapping[str, Sequence[str]], found: Mapping[str, Account]) -> Account | None:
+    """The account that was clicked on. It stays the chosen one when the list grows above it in another's hands."""
+    ids = list(found)
+    table = f"accounts-{crc32(' '.join(ids).encode())}"
+    seen, id = st.session_state.get(PICKED, ("", ""))
+    kept: DataframeStateInput | None = (
+        {"selection": {"rows": [ids.index(id)], "columns": [], "cells": []}} if seen != table and id in found else None
+    )
+    event = st.dataframe(
+        rows, hide_index=True, on_select="rerun", selection_mode="single-row", selection_default=kept, key=table
+    )
     picked = event["selection"]["rows"]
-    return found[picked[0]] if picked and picked[0] < len(found) else None
+    st.session_state[PICKED] = (table, ids[picked[0]] if picked else "")
+    return found[ids[picked[0]]] if picked else None
 
 
 def log_section(run: Run) -> None:
