@@ -55,7 +55,9 @@ class AccountRoutes:
         """`/account/login?next=…&lang=…`: the form, and what becomes of it."""
         onward = local_path(request.query_params.get("next", "/"))
         if request.method == "GET":
-            return self.login_page(request, onward)
+            return self._page(
+                request, pages.login(self._look(request), onward, provider=self._provider_name, done=_done(request))
+            )
         try:
             fields = await posted(request, self.settings)
             onward = local_path(fields.get("next", "/"))
@@ -90,9 +92,11 @@ class AccountRoutes:
     ) -> Response:
         """The form, with what is to be said above it."""
         look = self._look(request, lang or self.language(request))
-        return self._page(
-            request, pages.login(look, onward, told, self.provider.name if self.provider else "", name), status
-        )
+        return self._page(request, pages.login(look, onward, told, self._provider_name, name), status)
+
+    @property
+    def _provider_name(self) -> str:
+        return self.provider.name if self.provider else ""
 
     async def logout(self, request: Request) -> Response:
         """Sign the reader out."""
@@ -141,7 +145,7 @@ class AccountRoutes:
             change_password(self.store, account, fields.get("old", "")[:1000], new, _address(request))
             return ""
 
-        return await self._act(request, act)
+        return await self._act(request, act, "password")
 
     async def sessions(self, request: Request) -> Response:
         """End all sessions of one's own."""
@@ -150,10 +154,10 @@ class AccountRoutes:
             leave_everywhere(self.store, account)
             return ""
 
-        return await self._act(request, act)
+        return await self._act(request, act, "everywhere")
 
-    async def _act(self, request: Request, act: Callable[[Account, dict[str, str]], str]) -> Response:
-        """Do something for who is signed in; afterwards they are not any more."""
+    async def _act(self, request: Request, act: Callable[[Account, dict[str, str]], str], done: str) -> Response:
+        """Do something for who is signed in; afterwards they are not any more, and are told why (`pages.DONE`)."""
         account = identity_of(request.scope).account
         if request.method == "GET" or account is None:
             return RedirectResponse(f"{HOME}{_asking(request, self.language(request))}", 303)
@@ -163,10 +167,10 @@ class AccountRoutes:
             return await self.home(request, N_("页面已过期,请再试一次。"), 403)
         except MapError as error:
             return await self.home(request, error, _status(error))
-        return await self.home(request, told, 400) if told else self._out(request)
+        return await self.home(request, told, 400) if told else self._out(request, done)
 
-    def _out(self, request: Request) -> Response:
-        answer = RedirectResponse(f"{LOGIN}{_asking(request, self.language(request))}", 303)
+    def _out(self, request: Request, done: str = "out") -> Response:
+        answer = RedirectResponse(f"{LOGIN}{_asking(request, self.language(request))}&done={done}", 303)
         self._forget(answer, request)
         return answer
 
@@ -198,6 +202,11 @@ class AccountRoutes:
 
 def _is_dark(request: Request) -> bool:
     return request.query_params.get("dark") == "1"
+
+
+def _done(request: Request) -> str:
+    """What was done on the page before, as a sentence; "" for an address that somebody made up."""
+    return pages.DONE.get(request.query_params.get("done", ""), "")
 
 
 def _asking(request: Request, lang: str) -> str:

@@ -43,6 +43,12 @@ LEAVE = N_("也从“{provider}”退出")
 STILL_THERE = N_("“{provider}”仍记得您:下一个用这台电脑的人可以凭它以您的身份进来。在公用的电脑上,请也从那里退出。")
 STILL_THERE_ALONE = N_("“{provider}”可能仍记得您。在公用的电脑上,请到它自己的页面也退出。")
 SIGN_IN_AGAIN = N_("回到登录页")
+DONE = {
+    "out": N_("已退出登录。"),
+    "everywhere": N_("已在所有设备上退出。"),
+    "password": N_("密码已更改,所有设备都已退出。请用新密码登录。"),
+}
+"""What the page to sign in says first to those whom one of our own pages sent there."""
 PRODUCT = N_("微更新一张图")
 THIS_ONE = N_("这台设备")
 
@@ -66,14 +72,19 @@ class Look:
         return escape(self.say(message).format(**values) if values else self.say(message))
 
 
-def login(look: Look, onward: str, told: str | MapError = "", provider: str = "", name: str = "") -> str:
-    """The page to sign in. `provider`: what people call the identity provider ("" none). `name`: as it was typed."""
+def login(
+    look: Look, onward: str, told: str | MapError = "", provider: str = "", name: str = "", done: str = ""
+) -> str:
+    """The page to sign in. `provider`: what people call the identity provider ("" none). `name`: as it was typed.
+
+    `told`: why it was refused. `done`: what was done on the page before.
+    """
     there, here = ("", "autofocus") if name else ("autofocus", "")
     there += f' maxlength=40 autocapitalize=none value="{escape(name)}"'
     form = f"""
       <h1>{look.text(SIGN_IN)}</h1>
       <p class="quiet">{look.text(WHAT_FOR)}</p>
-      {_told(look, told)}
+      {_told(look, told)}{f'<p class="told done" role="status">{look.text(done)}</p>' if done else ""}
       <form method="post" action="/account/login?{look.asks}">
         {_hidden(look)}<input type="hidden" name="next" value="{escape(onward)}">
         {_field(look, "name", NAME, "text", "username", there)}

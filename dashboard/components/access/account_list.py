@@ -75,7 +75,7 @@ def log_section(run: Run) -> None:
     rows = {
         _(N_("时间")): [_moment(line.at) for line in lines],
         _(N_("操作者")): [line.who for line in lines],
-        _(N_("账户")): [line.account or "—" for line in lines],
+        _(N_("账户名")): [line.account or "—" for line in lines],
         _(N_("事件")): [_(ACTION_TITLES.get(line.action, line.action)) for line in lines],
     }
     st.dataframe(rows, hide_index=True)
