@@ -8,7 +8,6 @@ import gc
 import logging
 import sys
 import threading
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -45,6 +44,7 @@ def prepare_store(settings: Settings) -> Store:
     store = open_store(settings.url)
     store.migrate()
     if not communities(store):
+        from data import china_day
         from data.demo import load
         from data.demo.meetings import load_meetings
         from data.demo.notices import load_notices
@@ -54,10 +54,10 @@ def prepare_store(settings: Settings) -> Store:
         say(fill(N_("库是空的,正在生成示例社区(一次即可)…")))
         sample = load(store, lambda title: say(f"  · {_(title)}"))
         pictures = settings.live_folder / "photos"
-        load_projects(store, sample, date.today(), pictures, lambda title: say(f"  · {_(title)}"))
-        load_people(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
-        load_meetings(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
-        load_notices(store, sample, date.today(), lambda title: say(f"  · {_(title)}"))
+        load_projects(store, sample, china_day.today(), pictures, lambda title: say(f"  · {_(title)}"))
+        load_people(store, sample, china_day.today(), lambda title: say(f"  · {_(title)}"))
+        load_meetings(store, sample, china_day.today(), lambda title: say(f"  · {_(title)}"))
+        load_notices(store, sample, china_day.today(), lambda title: say(f"  · {_(title)}"))
     return store
 
 

@@ -5,7 +5,7 @@ import re
 import statistics
 import time
 from base64 import b64decode
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from bench.browser import PAINTED, chromium
@@ -13,6 +13,7 @@ from bench.parts import Run
 from bench.report import Figure, Part
 from dashboard.drawing.inline import inline_script
 from dashboard.services.meeting.deck import MOST_BYTES, Deck, build_deck
+from data import china_day
 from data.demo import load
 from data.demo.meetings import load_meetings
 from data.demo.people import load_people
@@ -31,7 +32,7 @@ WALL = {"width": 1920, "height": 1080}
 
 def measure(run: Run) -> Part:
     """The part "deck" of the results."""
-    store, photos, today = open_store(f"sqlite:///{run.folder / 'deck.db'}"), run.folder / "photos", date.today()
+    store, photos, today = open_store(f"sqlite:///{run.folder / 'deck.db'}"), run.folder / "photos", china_day.today()
     sample = load(store)
     load_projects(store, sample, today, photos)
     load_people(store, sample, today)

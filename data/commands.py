@@ -2,9 +2,9 @@
 
 import argparse
 import getpass
-from datetime import date
 from pathlib import Path
 
+from data import china_day
 from data import communities as kept
 from data import store as stores
 from data.demo import spec
@@ -94,10 +94,10 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> int:
     made = sample.load(store, terminal.progress)
     # The pictures belong to the settings' own database; of another one the folder of live files is not known.
     pictures = None if options.database else load_settings().live_folder / "photos"
-    load_projects(store, made, date.today(), pictures, terminal.progress)
-    load_people(store, made, date.today(), terminal.progress)
-    load_meetings(store, made, date.today(), terminal.progress)
-    load_notices(store, made, date.today(), terminal.progress)
+    load_projects(store, made, china_day.today(), pictures, terminal.progress)
+    load_people(store, made, china_day.today(), terminal.progress)
+    load_meetings(store, made, china_day.today(), terminal.progress)
+    load_notices(store, made, china_day.today(), terminal.progress)
     terminal.say(N_("示例社区已建立"))
     return 0
 

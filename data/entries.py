@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from data import project_schema as tables
 from data import records
+from data.china_day import CHINA
 from data.nouns import noun_of
 from data.own_places import require_report
 from data.photos import PHOTO, Photo, check_photo
@@ -25,8 +25,6 @@ from geo.errors import Problem
 from geo.words import N_
 from geo.work_checks import EntryDraft, check_entry
 from geo.works import STATUSES, Work
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _refuse_faults(
 ) -> None:
     if photos and not folder:
         raise ValueError("photos need the folder that their pictures are kept in")
-    problems = _problems(tx.connection, community, item, target, tx.at.astimezone(ZONE).date())
+    problems = _problems(tx.connection, community, item, target, tx.at.astimezone(CHINA).date())
     problems += [problem for photo in photos if folder for problem in check_photo(photo, folder)]
     refuse_errors([*problems, *_status_faults(status)])
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data import china_day, schema
 from data import people_schema as tables
-from data import schema
 from data.duty_frame import held_on
 from data.features import feature
 from data.frames import layer_frame
@@ -134,7 +134,7 @@ def _people_of(
 ) -> tuple[tuple[Responsible, ...], tuple[tuple[str, str, str], ...]]:
     require(viewer.within(community), "see_responsible")
     inside = reach(viewer.within(community).role, "see_people")
-    mine = own_places(store, community, viewer, date.today()) if inside and inside != ALL else frozenset()
+    mine = own_places(store, community, viewer, china_day.today()) if inside and inside != ALL else frozenset()
     with store.read() as connection:
         revision = _revisions(connection, community).get(PEOPLE, 0)
         roles = {role.id: role for role in kept_roles(connection, community) if role.public or inside}
@@ -173,7 +173,7 @@ def _shown(connection: Connection, community: str, ids: set[str], day: date) -> 
     joined = p.join(d, (d.c.community == p.c.community) & (d.c.person == p.c.id))
     query = select(p.c.id, p.c.consent_day, d.c.shown_name, d.c.office_phone, d.c.organisation).select_from(joined)
     query = query.where(p.c.community == community, p.c.id.in_(sorted(ids)))
-    today = date.today()
+    today = china_day.today()
     return {
         row.id: (
             row.shown_name if row.consent_day is not None and row.consent_day <= today else "",

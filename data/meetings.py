@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, tuple_
 
 from data import meeting_schema as tables
 from data import project_schema, records, schema
+from data.china_day import CHINA
 from data.nouns import Children, Noun, record_of
 from data.records import NoSuchRecord, refuse_errors
 from data.store import Store
@@ -165,7 +165,7 @@ def _is_before(item: Meeting, this: Meeting) -> bool:
 
 
 def _problems(tx: Write, community: str, item: Meeting) -> list[Problem]:
-    today = tx.at.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    today = tx.at.astimezone(CHINA).date()
     return [*check_meeting(item, today), *_strangers(tx.connection, community, item)]
 
 
@@ -257,4 +257,4 @@ def _parts_of(
 
 def end_of(day: date) -> datetime:
     """The last moment of a day in China: what was written until then was known at that day's meeting."""
-    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=CHINA)

@@ -11,7 +11,6 @@ the whole community or an unknown place are nobody's own: they are the staff's.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import pandas as pd
@@ -19,6 +18,7 @@ import shapely
 from sqlalchemy import Connection, select, tuple_
 
 from data import records, schema
+from data.china_day import CHINA
 from data.duty_frame import held_on
 from data.geometry import from_wkb
 from data.rights import PUBLIC, Viewer
@@ -30,7 +30,6 @@ from geo.grids import grid_of
 from geo.works import Drawn, OnAssets, Work
 
 Place = tuple[str, str]
-ZONE = ZoneInfo("Asia/Shanghai")
 _AREAS = ("grid", "building")
 """Layers whose outline makes one's own what lies in it."""
 
@@ -85,7 +84,7 @@ def require_report(tx: Write, community: str, works: Sequence[str]) -> None:
 
     def own() -> bool:
         found = records.get_all(tx.connection, WORK, community, works)
-        return are_own_works(tx.connection, community, tx.actor or PUBLIC, found, tx.at.astimezone(ZONE).date())
+        return are_own_works(tx.connection, community, tx.actor or PUBLIC, found, tx.at.astimezone(CHINA).date())
 
     tx.require("report_progress", community, own=own)
 

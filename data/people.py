@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
+from data import china_day
 from data import people_schema as tables
 from data.errors import AlreadyExists, StaleVersion
 from data.own_places import own_places, people_of
@@ -124,12 +125,12 @@ def people(
     on `day` what is the viewer's own today: what somebody held once opens nothing any more. Raises `NotAllowed`.
     """
     require(viewer.within(community), "see_people", own=True)
-    moment = day or date.today()
+    moment = day or china_day.today()
     with store.read() as connection:
         table = tables.person
         found = _read(connection, community, (table.c.erased_number.is_(None)) & (table.c.merged_into == ""))
     if reach(viewer.within(community).role, "see_people") != ALL:
-        mine = people_of(store, community, own_places(store, community, viewer, date.today()), moment)
+        mine = people_of(store, community, own_places(store, community, viewer, china_day.today()), moment)
         found = [person for person in found if person.id in mine]
     if typed.strip():
         found = [p for p in found if any(answers(text, typed) for text in (p.name, p.shown_name, p.organisation))]
@@ -138,9 +139,9 @@ def people(
 
 def person(store: Store, viewer: Viewer, community: str, id: str, *, day: date | None = None) -> Person:
     """One person, masked; `NoSuchRecord` if there is none, `NotAllowed` beyond one's own."""
-    moment = day or date.today()
+    moment = day or china_day.today()
     own = reach(viewer.within(community).role, "see_people") != ALL and id in people_of(
-        store, community, own_places(store, community, viewer, date.today()), moment
+        store, community, own_places(store, community, viewer, china_day.today()), moment
     )
     require(viewer.within(community), "see_people", own=own)
     with store.read() as connection:

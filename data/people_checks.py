@@ -1,9 +1,9 @@
 """Faults of what is said about a person: names, phones, days. Values, all at once; they never repeat a good number."""
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
+from data import china_day
 from geo.errors import Problem
 from geo.words import N_
 
@@ -48,7 +48,7 @@ def check_person(person: "Person", mobile: str = "", row: int | None = None) -> 
         fault(N_("手机号不对:应为 11 位数字,以 13 至 19 开头,不含字母和符号"), "mobile")
     if person.since and person.until and person.since > person.until:
         fault(N_("开始日期 {since} 晚于结束日期 {until}"), "until", since=person.since, until=person.until)
-    if person.consent_day and person.consent_day > date.today():
+    if person.consent_day and person.consent_day > china_day.today():
         fault(N_("同意日期 {day} 还没有到"), "consent_day", day=person.consent_day)
     return problems
 

@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import select
 
+from data import china_day, records
 from data import people_schema as tables
-from data import records
 from data.assignments import ASSIGNMENT
 from data.own_places import own_places
 from data.people import people
@@ -137,7 +137,7 @@ def _public_rows(store: Store, viewer: Viewer, community: str, day: date) -> lis
     rows = [
         {
             **{key: duty[key] for key in ("role", "layer", "place")},
-            "shown_name": person.shown_name if person.consent_day and person.consent_day <= date.today() else "",
+            "shown_name": person.shown_name if person.consent_day and person.consent_day <= china_day.today() else "",
             "office_phone": person.office_phone,
             "own": duty["place_id"] in mine,
         }

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
+from data import china_day, records
 from data import people_schema as tables
-from data import records
 from data.assignments import ASSIGNMENT
 from data.engine import sqlite_path
 from data.handovers import HANDOVER
@@ -54,9 +54,9 @@ def reveal_mobile(
     A viewer whose right reaches only their own places (of today) sees the numbers of the people there. Raises
     `NotAllowed`, `Refused` without a reason, `NoSuchRecord`.
     """
-    moment = day or date.today()
+    moment = day or china_day.today()
     own = reach(viewer.within(community).role, "reveal_mobile") != ALL and id in people_of(
-        store, community, own_places(store, community, viewer, date.today()), moment
+        store, community, own_places(store, community, viewer, china_day.today()), moment
     )
     require(viewer.within(community), "reveal_mobile", own=own)
     with store.write(viewer) as tx:
@@ -140,7 +140,7 @@ def erase_person(store: Store, viewer: Viewer, community: str, id: str, reason: 
     the write-ahead log is emptied, so that the file itself does not hold it either; backups made before do.
     """
     require(viewer.within(community), "erase_person")
-    moment = day or date.today()
+    moment = day or china_day.today()
     with store.write(viewer) as tx:
         sqlite = tx.connection.dialect.name == "sqlite"
         if sqlite:

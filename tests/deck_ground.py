@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from data import china_day
 from data.communities import Community, add_community
 from data.features import upsert_frame
 from data.meetings import add_meeting
@@ -31,7 +32,7 @@ PLANTED = ("13812345678", "真名张三", "内部机密", "示例监理甲", "�
 
 LONG = "长" * 199 + "名"
 RARE = "𠮷㐂🌳"
-TODAY = date.today()
+TODAY = china_day.today()
 P, Q = Subject("project", "", "p"), Subject("project", "", "q")
 LEAD = Meeting(
     "held", TODAY - timedelta(days=90), "council", "春季会", "活动室", "19:30", True, True,

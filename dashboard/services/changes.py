@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dashboard.services.projects.quantity import field_text, is_missing
 from dashboard.text import _, fill
+from data.china_day import CHINA
 from data.history import Change
 from geo.layers import LAYER_BY_KEY, LayerType
 from geo.words import N_
 
-SHOWN_IN = ZoneInfo("Asia/Shanghai")
+SHOWN_IN = CHINA
 """Times are stored in UTC and shown in China's time."""
 
 ACTIONS = {"add": N_("新增"), "change": N_("修改"), "delete": N_("删除")}

@@ -8,18 +8,17 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard.drawing.assets import assets_version
-from dashboard.services.changes import SHOWN_IN
 from dashboard.services.kept import Kept
 from dashboard.services.map import map_config, map_layers, map_search
 from dashboard.text import words
 from dashboard.web.doorman import identity_of
+from data import china_day
 from data.access import VISITOR, may_see
 from data.communities import Community, communities
 from data.features import layer_counts, layer_frame, revisions
@@ -136,7 +135,7 @@ class LayerRoutes(Routes):
 
     def _work_entries(self, community: Community, role: str) -> list[map_search.Entry]:
         """Works and projects as far as this role may see them."""
-        day, now = datetime.now(SHOWN_IN).date(), _sum(all_revisions(self.store, community.id))
+        day, now = china_day.today(), _sum(all_revisions(self.store, community.id))
 
         def make() -> list[map_search.Entry]:
             return map_search.index_of_works(work_view(self.store, community.id, day, role=role))

@@ -19,7 +19,7 @@ from data.handovers import handovers
 from data.people import people, person, save_person
 from data.people_export import export_rows, to_excel
 from data.people_table import COLUMNS
-from data.privacy import reveals
+from data.privacy import export_person, reveals
 from data.settings import Settings
 from data.store import Store, open_store
 from tests.pages.conftest import EAST, NORTH, fill_store
@@ -356,3 +356,16 @@ def test_a_list_is_tried_first_and_its_faults_are_told_by_row(store, visit):
 def test_what_is_shown_on_a_place_that_is_not_there_says_so(visit, code):
     app = visit("who", lang=code, place="building:Z9")
     assert "Z9" in app.warning[0].value and words(code)("我家谁负责?") == app.title[0].value
+
+
+def test_the_rights_panel_stays_open_with_what_is_typed_after_an_export(store, visit):
+    app = visit("people", who="head")
+    app.session_state["person-rights-head"] = True  # as a press on its heading does
+    app.text_input(key="erase-reason").set_value("本人申请").run()
+    before = len(app.expander)
+    export_person(store, OFFICE, "small", "head", "本人书面申请")
+    app.run()
+    assert len(app.expander) == before + 1  # who looked: a new panel above it
+    panel = next(item for item in app.expander if "本人的权利" in item.label)
+    assert panel.proto.expanded
+    assert app.text_input(key="erase-reason").value == "本人申请"

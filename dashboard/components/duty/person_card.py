@@ -131,7 +131,7 @@ def _look(run: Run, person: Person, reason: str) -> None:
 def _handed(run: Run, person: Person, titles: PlaceTitles, names: dict[str, str]) -> None:
     found = told_handovers(run.house.store, person.id, titles, names)
     if found:
-        with st.expander(fill(N_("交接记录({count})"), count=len(found))):
+        with st.expander(fill(N_("交接记录({count})"), count=len(found)), key=f"person-handed-{person.id}"):
             for day, between, items in found:
                 st.markdown(f"**{day}** · {plain(between)}")
                 for item in items:
@@ -139,7 +139,7 @@ def _handed(run: Run, person: Person, titles: PlaceTitles, names: dict[str, str]
     if reach(run.role, "see_reveals"):
         seen = reveals(run.house.store, run.viewer, run.sight.community, person=person.id, limit=20)
         if seen:
-            with st.expander(fill(N_("谁看过、导出过({count})"), count=len(seen))):
+            with st.expander(fill(N_("谁看过、导出过({count})"), count=len(seen)), key=f"person-seen-{person.id}"):
                 for line in seen:
                     st.caption(
                         f"{line.at.astimezone(SHOWN_IN):%Y-%m-%d %H:%M} · {plain(line.who)} · {plain(line.reason)}"

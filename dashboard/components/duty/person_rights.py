@@ -23,7 +23,8 @@ def export_and_erase(run: Run, person: Person) -> None:
     may_export, may_erase = reach(run.role, "export_person"), reach(run.role, "erase_person")
     if not (may_export or may_erase):
         return
-    with st.expander(_(N_("本人的权利:导出全部信息、删除"))):
+    # Its key keeps it the same panel, and open, when an export adds a panel above it.
+    with st.expander(_(N_("本人的权利:导出全部信息、删除")), key=f"person-rights-{person.id}", on_change="rerun"):
         if may_export:
             _export(run, person)
         if may_erase:
@@ -35,7 +36,7 @@ def merge_by_hand(run: Run, acts: PeopleActs, person: Person, labels: dict[str, 
     if not reach(run.role, "merge_people"):
         return
     others = {id: label for id, label in labels.items() if id != person.id}
-    with st.expander(_(N_("重复录入:与另一条合并"))):
+    with st.expander(_(N_("重复录入:与另一条合并")), key=f"person-same-{person.id}", on_change="rerun"):
         double = st.selectbox(
             _(N_("哪一条也是此人")), list(others), index=None, format_func=others.__getitem__, key="same-who",
             placeholder=_(N_("选人,可输入姓名")),

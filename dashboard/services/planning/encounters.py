@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 import shapely
 
 from dashboard.services.frames import Community
+from data import china_day
 from data.decisions import Decision, decision_id, decisions
 from data.store import Store
 from data.unit_prices import unit_prices
@@ -79,7 +79,7 @@ def meetings(
     """All pairs of works of a view that meet, by the community's own rules and prices."""
     prices = tuple(unit_prices(store, layers.id))
     key = (str(store.url), layers.id, tuple(sorted(layers.revisions.items())), tuple(sorted(values.items())), prices,
-           len(view.assets), date.today())  # fmt: skip
+           len(view.assets), china_day.today())  # fmt: skip
     found = _kept.get(key)
     if found is None:
         ground = _kept_ground(store, layers, view, values).all

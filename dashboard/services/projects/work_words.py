@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from dashboard.services.changes import SHOWN_IN
 from dashboard.services.frames import Community
 from dashboard.services.projects.quantity import THIN_SPACE, amount
 from dashboard.text import _, fill
+from data import china_day
 from data.store import Store
 from data.work_frames import WorkView, work_view
 from geo.schedule import LATE_WORDS
@@ -24,7 +24,7 @@ FEW_PLACES = 2
 
 def today() -> date:
     """The day in China, by which works are late or not."""
-    return datetime.now(SHOWN_IN).date()
+    return china_day.today()
 
 
 def view_of(store: Store, community: str, role: str) -> WorkView:
