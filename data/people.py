@@ -58,6 +58,11 @@ class Person:
     version: int = 0
     updated_by: str = ""
 
+    @property
+    def is_gone(self) -> bool:
+        """Erased, or merged into another entry: nothing about them changes any more."""
+        return self.erased_number is not None or bool(self.merged_into)
+
     def works_on(self, day: date) -> bool:
         """Whether the day lies within since and until."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -332,8 +332,10 @@ def test_an_erased_person_leaves_no_name(store, visit):
     app.text_input(key="erase-name").set_value("张一").run()
     app.button(key="erase-do").click().run()
     assert person(store, OFFICE, "small", "head").erased_number == 1
-    gone = visit("people", who="head")
+    gone = visit("people", who="head", lang="en")
     assert "张师傅" not in sent(gone) and not gone.exception
+    assert "Erased person 1" in [item.value for item in gone.subheader]
+    assert not {"person-edit", "person-handover", "erase-do"} & {item.key for item in gone.button}
 
 
 def test_a_list_is_tried_first_and_its_faults_are_told_by_row(store, visit):

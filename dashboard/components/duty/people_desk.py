@@ -42,10 +42,9 @@ def _person(run: Run, acts: PeopleActs, sight: PeopleSight, titles: PlaceTitles,
     except NoSuchRecord:
         st.caption(_(N_("没有这个人,或其信息已删除、已合并。")))
         return
-    gone = found.erased_number is not None or bool(found.merged_into)
-    if sight.act == "edit" and reach(run.role, "edit_people") and not gone:
+    if sight.act == "edit" and reach(run.role, "edit_people") and not found.is_gone:
         person_form(run, acts, found)
-    elif sight.act == "handover" and reach(run.role, "hand_over") and not gone:
+    elif sight.act == "handover" and reach(run.role, "hand_over") and not found.is_gone:
         handover_form(run, acts, found, sight, titles, labels_of(run.house.store, names, sight.day, titles))
     else:
         person_card(run, acts, found, sight, titles, names)

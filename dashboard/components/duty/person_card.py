@@ -11,7 +11,7 @@ from dashboard.components.session import Run
 from dashboard.services.changes import SHOWN_IN
 from dashboard.services.duty.people_acts import PeopleActs
 from dashboard.services.duty.people_list import PeopleSight
-from dashboard.services.duty.person_card import duties, facts, labels_of, timeline, told_handovers
+from dashboard.services.duty.person_card import duties, facts, labels_of, shown_name, timeline, told_handovers
 from dashboard.services.markdown import plain
 from dashboard.services.planning.place_titles import PlaceTitles
 from dashboard.services.projects.work_words import today
@@ -34,7 +34,7 @@ def person_card(
     st.markdown(f"**{heading}**")
     if found:
         words = {"today": _(N_("今天")) if sight.day == today() else str(sight.day)}
-        may = bool(reach(run.role, "edit_assignments"))
+        may = bool(reach(run.role, "edit_assignments")) and not person.is_gone
         words |= {"open": _(N_("调整"))} if may else {}
         data = {"look": "timeline", **timeline(found, sight.day, sight.duty), "words": words}
         piece(run, "person-time", data, _hear)
@@ -49,6 +49,8 @@ def person_card(
                 st.caption(title)
                 st.text(value)
     _handed(run, person, titles, names)
+    if person.is_gone:
+        return
     merge_by_hand(run, acts, person, labels_of(run.house.store, names, sight.day, titles))
     export_and_erase(run, person)
 
@@ -64,7 +66,7 @@ def _head(run: Run, person: Person, sight: PeopleSight) -> None:
         on_click=session.change, kwargs={"who": "", "act": "", "duty": ""},
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="person-head"):
-        st.subheader(plain(person.name), anchor=False, width="content")
+        st.subheader(plain(shown_name(person)), anchor=False, width="content")
         if person.is_sample:
             st.badge(_(N_("示例数据")), color="orange", icon=":material/science:")
         if not person.works_on(sight.day):
@@ -73,6 +75,8 @@ def _head(run: Run, person: Person, sight: PeopleSight) -> None:
             _(N_("关闭")), key="person-close", icon=":material/close:", type="tertiary",
             on_click=session.change, kwargs={"who": "", "act": "", "duty": ""},
         )  # fmt: skip
+    if person.is_gone:
+        return
     with st.container(horizontal=True, gap="xsmall", key="person-acts"):
         if reach(run.role, "edit_people"):
             _act(_(N_("编辑")), "edit", ":material/edit:")

@@ -10,7 +10,7 @@ from dashboard.text import _, fill
 from data.assignments import Assignment, assignments
 from data.handovers import DUTY, ITEM_TITLES, VACANT, WORDS, WORKS, Handover, handovers
 from data.here import shown_names
-from data.people import Person, people
+from data.people import ERASED_NAME, Person, people
 from data.rights import Viewer
 from data.roles import person_roles
 from data.store import Store
@@ -138,6 +138,11 @@ def _note(duty: Duty) -> str:
     return fill(N_("请假代班:{names}"), names=_(N_("、")).join(duty.cover)) if duty.cover else ""
 
 
+def shown_name(person: Person) -> str:
+    """The name of a person; of an erased one the number, in the language of the reader."""
+    return person.name if person.erased_number is None else fill(ERASED_NAME, number=person.erased_number)
+
+
 def facts(person: Person) -> list[tuple[str, str]]:
     """What else is kept of a person, as (title, value)."""
     consent = _(N_("未同意公示,公众看不到姓名"))
@@ -152,6 +157,8 @@ def facts(person: Person) -> list[tuple[str, str]]:
         ),
         (_(N_("公示")), consent),
     ]
+    if person.erased_number is not None:
+        known.pop()  # the name that they had agreed to is gone
     return [(title, value) for title, value in known if value]
 
 
