@@ -107,6 +107,13 @@ def copy_project(tx: Write, community: str, id: str, *, name: str, new_id_: str 
     return records.once(tx, PROJECT, community, "copy_project", work)[0]
 
 
+def home_of_project(store: Store, id: str) -> str:
+    """The id of the community that has the project of this id; "" where none has, or several have."""
+    with store.read() as connection:
+        found = list(connection.execute(select(tables.project.c.community).where(tables.project.c.id == id)).scalars())
+    return str(found[0]) if len(found) == 1 else ""
+
+
 def rows_of_project(store: Store, community: str, project: str) -> dict[str, list[str]]:
     """Ids by table of all that belongs to a project, also of what was put away: for its history."""
     of = {name: table.c for name, table in tables.metadata.tables.items()}

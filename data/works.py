@@ -99,6 +99,13 @@ def work(store: Store, community: str, id: str) -> Work:
         return records.get(connection, WORK, community, id)
 
 
+def home_of_work(store: Store, id: str) -> str:
+    """The id of the community that has the work of this id; "" where none has, or several have."""
+    with store.read() as connection:
+        found = list(connection.execute(select(tables.work.c.community).where(tables.work.c.id == id)).scalars())
+    return str(found[0]) if len(found) == 1 else ""
+
+
 def problems_of(store: Store, community: str, draft: Work) -> list[Problem]:
     """Every fault of a work that is not saved yet, for the form."""
     with store.read() as connection:

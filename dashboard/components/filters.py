@@ -20,8 +20,6 @@ WHOLE = ""
 def filters(run: Run) -> None:
     """Community, compound, theme, layers, sharing and the switches."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        if len(run.house.communities) > 1:
-            _community(run)
         _compound(run)
         _theme(run)
         filled = [key for key in run.choices.layers if key not in LAYER_BY_KEY or len(run.layers[key].frame)]
@@ -31,21 +29,6 @@ def filters(run: Run) -> None:
             layer_tree(run)
         with st.popover(_(N_("分享")), icon=":material/qr_code_2:", key="share"):
             share(run)
-
-
-def _community(run: Run) -> None:
-    names = {key: community.name for key, community in run.house.communities.items()}
-    st.session_state["pick-community"] = run.sight.community
-    st.selectbox(
-        _(N_("社区")),
-        list(names),
-        format_func=names.__getitem__,
-        key="pick-community",
-        # Another community has other compounds and features.
-        on_change=lambda: session.change(community=st.session_state["pick-community"], compound="", selected=""),
-        label_visibility="collapsed",
-        width=200,
-    )
 
 
 def _compound(run: Run) -> None:

@@ -28,7 +28,9 @@ from dashboard.services.sight import (
     write_sight,
 )  # fmt: skip
 from dashboard.text import SOURCE_LANGUAGE, _, fill, in_language, language, speak, speak_otherwise
+from data.projects import home_of_project
 from data.rights import PUBLIC, Viewer
+from data.works import home_of_work
 from geo.words import N_
 
 WORDS, HEARD, FLY, IGNORED, GOING, TOOL = "sight", "heard", "fly", "ignored", "going", "tool"
@@ -68,7 +70,7 @@ def begin(house: House) -> Run:
         # Only now: a later run may have been asked for before the browser took over the last address.
         st.session_state[WORDS] = st.query_params.to_dict()
     words = st.session_state[WORDS]
-    community = words.get("community", "")
+    community = words.get("community") or _named(house, words)
     known = community if community in house.communities else house.first_community
     layers = Community(house.store, known)
     compounds = tuple(str(i) for i in layers["compound"].frame.index)
@@ -88,6 +90,16 @@ def begin(house: House) -> Run:
     st.session_state[SPOKEN] = sight.lang
     sight = replace(sight, visitor=role == VISITOR)
     return Run(house, layers, sight.seen_by(admitted), admitted, role, reader)
+
+
+def _named(house: House, words: Mapping[str, str]) -> str:
+    """The community of the work or project that an address without one names; "" for the first."""
+    if len(house.communities) < 2:
+        return ""
+    for key, home in (("job", home_of_work), ("project", home_of_project)):
+        if found := home(house.store, words[key]) if words.get(key) else "":
+            return found
+    return ""
 
 
 def whoever(house: House) -> Identity:
@@ -148,6 +160,13 @@ def change(**words: str) -> None:
     merged = {**st.session_state.get(WORDS, {}), **words}
     st.session_state[WORDS] = {key: value for key, value in merged.items() if value}
     st.session_state[ACTED] = True
+
+
+def move_to(community: str) -> None:
+    """Look at another community; it has other compounds, features and projects. For callbacks of widgets."""
+    words = st.session_state.get(WORDS, {})
+    st.session_state[WORDS] = {key: words[key] for key in ("lang", "dark", "view") if key in words}
+    change(community=community)
 
 
 def select(run: Run, layer: str, feature: str) -> None:

@@ -129,10 +129,23 @@ def account(run: Run) -> None:
 
 
 def switches(run: Run) -> None:
-    """Who is here, visitor's view, evening, language: in the bar of every page, one click each."""
+    """Where one is, who is here, visitor's view, evening, language: in the bar of every page, one click each."""
     with st.container(key="switches", horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
+        _community(run)
         account(run)
         _views(run)
+
+
+def _community(run: Run) -> None:
+    """Which community one is in, where there are several: on every page, for each of them shows one alone."""
+    names = {key: item.name for key, item in run.house.communities.items()}
+    if len(names) < 2:
+        return
+    st.session_state["pick-community"] = run.sight.community
+    st.selectbox(
+        _(N_("社区")), list(names), format_func=names.__getitem__, key="pick-community", label_visibility="collapsed",
+        on_change=lambda: session.move_to(str(st.session_state["pick-community"])), width=180,
+    )  # fmt: skip
 
 
 def _views(run: Run) -> None:

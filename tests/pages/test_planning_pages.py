@@ -17,6 +17,8 @@ from dashboard.services.frames import Community
 from dashboard.services.planning.encounters import meetings
 from dashboard.services.projects.work_words import view_of
 from dashboard.text import LANGUAGES, words
+from data.communities import Community as Home
+from data.communities import add_community
 from data.decisions import decisions
 from data.projects import add_project
 from data.rule_values import rule_values, save_rule_values
@@ -204,3 +206,13 @@ def test_a_notice_keeps_its_days_in_order_and_is_published_for_residents_and_tak
     assert stop_notices(store, "small") == []
     app.button(key="undo").click().run()
     assert len(stop_notices(store, "small")) == 1
+
+
+def test_a_work_named_without_its_community_opens_there_and_the_bar_leads_back_to_the_first(visit, store):
+    with store.write("测试") as tx:
+        add_community(tx, Home("own", "自己的社区", lon=112.9, lat=28.2))  # no sample: it comes first
+    app = visit("closure", do="work", job="paving")
+    assert app.selectbox(key="pick-community").value == "small"
+    app.selectbox(key="pick-community").set_value("own").run()
+    assert (app.session_state["sight"].get("job"), app.selectbox(key="pick-community").value) == (None, "own")
+    assert not app.exception

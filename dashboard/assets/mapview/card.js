@@ -7,10 +7,11 @@ import { pick } from "./pointer.js";
 import { kindText, workBody, workLine } from "./work_facts.js";
 
 const NARROW_PX = 640;
+const LOW_PX = 520;
 
 /**
  * Add the card; it follows the selection and lists everything at the spot of the last click. On a
- * narrow map it is one line, and goes when the page shows the full card.
+ * narrow map, and on the low one of a trace, it is one line, and goes when the page shows the full card.
  */
 export function addCard(app) {
   const card = el("section", "mv-panel mv-card", { hidden: true, "aria-live": "polite" });
@@ -19,7 +20,8 @@ export function addCard(app) {
   let found = [];
   const show = () => {
     const feature = app.selectedFeature;
-    const narrow = app.map.getSize().x < NARROW_PX;
+    const { x, y } = app.map.getSize();
+    const narrow = x < NARROW_PX || Boolean(app.state.trace && y < LOW_PX);
     const answered = feature && app.state.selected?.layer === feature.layer && app.state.selected?.id === feature.id;
     // On a phone the full card says it all as soon as it is there: only what else lies here remains.
     const others = feature && narrow && answered ? othersAt(found, feature) : [];

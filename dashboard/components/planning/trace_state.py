@@ -34,7 +34,7 @@ def tracing(run: Run) -> Tracing:
     start = run.sight.selected if run.sight.selected and run.sight.selected[0] in TRACED else None
     way = run.sight.word("way")
     if way not in [word for word, *_more in WAYS]:
-        way = OUT if start and start[0] == "building" else UP
+        way = OUT if start and start[0] in ("building", "gully") else UP  # both are where water begins
     found = traced(water, *start, way) if water and start else None
     tab = run.sight.word("show")
     if tab not in (FAULTS, TRACE, VALUES):
