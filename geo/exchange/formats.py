@@ -31,7 +31,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("geojson", "GeoJSON", (".geojson", ".json"), geojson.parse),
     Format("geopackage", "GeoPackage", (".gpkg",), geopackage.parse, geopackage.layers, ("GPKG",)),
-    Format("shapefile", "zip 压缩的 Shapefile", (".zip",), shapefile.parse, drivers=("ESRI Shapefile",)),
+    Format("shapefile", N_("zip 压缩的 Shapefile"), (".zip",), shapefile.parse, drivers=("ESRI Shapefile",)),
     Format("swmm", "SWMM", (".inp",), swmm_file.parse, swmm_file.layers, id_column="id"),
 )
 

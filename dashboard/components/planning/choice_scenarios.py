@@ -107,7 +107,7 @@ def _choose(word: str, title: str, kept: dict[str, Scenario | None] | dict[str, 
     key = f"scenario-{word}"
     st.session_state[key] = chosen
     st.selectbox(
-        _(title), list(names), format_func=lambda id: plain(names.get(id, id)), key=key,
+        _(title), list(names), format_func=lambda id: names.get(id, id), key=key,
         on_change=lambda: session.change(**{word: st.session_state[key] or "", "rows": ""}),
     )  # fmt: skip
 

@@ -29,9 +29,7 @@ def make_project(run: Run, answer: PlaceAnswer) -> None:
         )  # fmt: skip
         own = told_apart({item.id: item.name for item in projects(store, community)})
         known = {"": _(N_("新建项目")), **own}
-        st.selectbox(
-            _(N_("放进哪个项目")), list(known), format_func=lambda key: plain(known.get(key, key)), key="place-into"
-        )
+        st.selectbox(_(N_("放进哪个项目")), list(known), format_func=lambda key: known.get(key, key), key="place-into")
         st.button(
             _(N_("继续,填写详情")), key="place-go", type="primary", icon=":material/arrow_forward:",
             on_click=_go,
