@@ -110,7 +110,9 @@ def test_a_plan_joins_the_agenda(visit, store):
     with store.write("测试") as tx:
         add_scenario(tx, "small", Scenario("s1", "Roofs in three years", "", (PLANNED,), 70))
     app = visit(meeting="next", tab="agenda", lang="en")
+    assert not [told for told in app.info if "everybody" in told.value]
     app.selectbox(key="agenda-add-plan").set_value("s1").run()
+    assert [told for told in app.info if "everybody" in told.value]
     app.button(key="form-save").click().run()
     last = meeting(store, "small", "next").agenda[-1]
     assert (last.title, last.subject) == ("Roofs in three years", Subject("plan", "", "s1"))

@@ -40,6 +40,9 @@ def agenda_part(run: Run, form: Form, _kept: Meeting) -> None:
             _(N_("加入方案")), list(plans), index=None, format_func=plans.__getitem__, key=ADD_PLAN,
             placeholder=_(N_("在“造价与选择”里保存的方案")), on_change=_add_plan, args=(form, plans),
         )  # fmt: skip
+    if form.values["public"] and any(row["subject"] == "plan" for row in rows):
+        told = N_("议程公众可见:方案里的工作类型、年份、户数和位置会给所有人看;造价和管线不给看。")
+        st.info(_(told), icon=":material/visibility:")
 
 
 def _row(run: Run, form: Form, row: dict[str, Any], place: int, count: int, names: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from dashboard.components.form import Form
 from dashboard.components.session import Run
 from dashboard.services.markdown import plain
 from dashboard.services.meeting.deck import Deck, build_deck, deck_slides, deck_state
-from dashboard.services.meeting.deck_slides import Slide
+from dashboard.services.meeting.deck_parts import Slide
 from dashboard.services.meeting.meeting_values import moved
 from dashboard.text import _, fill
 from geo.errors import MapError

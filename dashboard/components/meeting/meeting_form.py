@@ -58,7 +58,7 @@ def new_meeting(run: Run) -> None:
         if form is None:
             return
         form.check(check_meeting(meeting_of(form.values, blank), today()))
-        _head(form)
+        _head(form, run)
         form.end()
         with st.container(horizontal=True, gap="small", key="form-buttons"):
             pressed = st.button(
@@ -93,7 +93,7 @@ def meeting_desk(run: Run, id: str) -> None:
         typed = meeting_of(form.values, kept)
         form.check(check_meeting(typed, today()))
         st.header(plain(heading(typed.kind, typed.title)), anchor=False)
-        _head(form, kept)
+        _head(form, run, kept)
         deck_bar(run, form, kept)
         part = _chosen_part(run)
         part(run, form, kept)
@@ -101,7 +101,7 @@ def meeting_desk(run: Run, id: str) -> None:
         _buttons(run, form, kept)
 
 
-def _head(form: Form, kept: Meeting | None = None) -> None:
+def _head(form: Form, run: Run, kept: Meeting | None = None) -> None:
     """When, where, what kind: folded where the meeting is there already, so that the evening's work comes first."""
     with st.container(key="meeting-head", gap="xsmall"):
         if kept is None:
@@ -110,6 +110,11 @@ def _head(form: Form, kept: Meeting | None = None) -> None:
             wrong = any(problem.column in HEAD for problem in form.said)
             with st.expander(plain(_in_short(form)), expanded=wrong, key="meeting-head-fold"):
                 _fields(form)
+                if not form.changed:
+                    st.button(
+                        _(N_("归档会议")), key="meeting-archive", type="tertiary", icon=":material/archive:",
+                        on_click=_archive, args=(run, kept),
+                    )  # fmt: skip
         with st.container(horizontal=True, gap="medium"):
             form.flag(
                 "public",
@@ -160,11 +165,6 @@ def _buttons(run: Run, form: Form, kept: Meeting) -> None:
             st.button(_(N_("放弃修改")), key="form-cancel", type="tertiary", on_click=form.forget)
             if form.state["kept_at"] not in ("", "·"):
                 st.caption(fill(N_("草稿已存 {time}"), time=plain(form.state["kept_at"])))
-        else:
-            st.button(
-                _(N_("归档会议")), key="meeting-archive", type="tertiary", icon=":material/archive:", on_click=_archive,
-                args=(run, kept),
-            )  # fmt: skip
     if pressed:
         changed = meeting_of(form.values, replace(kept, version=form.state["version"]))
         saved = form.save(lambda key: acts(run).put(changed, key, new=False))

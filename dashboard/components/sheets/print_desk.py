@@ -84,7 +84,12 @@ def _buildings(run: Run, view: PublicView) -> tuple[str, ...]:
     ways |= {f"compound:{id}": title for id, title in view.compounds.items()}
     ways |= {ALL: fill(N_("全部 {count} 栋"), count=len(known)), PICKED: _(N_("自己选"))}
     way = st.pills(
-        _(N_("哪些楼栋")), list(ways), default=next(iter(ways)), format_func=ways.__getitem__, key="print-way"
+        _(N_("哪些楼栋")),
+        list(ways),
+        default=next(iter(ways)),
+        format_func=ways.__getitem__,
+        key="print-way",
+        required=True,
     )
     if way == PICKED:
         return tuple(

@@ -23,6 +23,9 @@ AGAIN_MM = 70.0
 SMALLEST = 2.12
 """Millimetres of type: 6 pt, as small as a map may print."""
 
+COMPOUND_SHRINKS = (1.0, 0.8, 0.65)
+"""How small a compound's name may become to keep clear of the buildings."""
+
 
 class Names:
     """Sets names on one sheet. `own`: buildings that the sheet is about (empty: all); `lettering` enlarges the type."""
@@ -38,37 +41,44 @@ class Names:
                 self.board.occupy(*self._spot(row.geometry), 2 * half, 2 * half)
 
     def compounds(self) -> list[str]:
-        """Names of compounds, rather between the rows of buildings than over a number."""
+        """Names of compounds, rather small between the rows of buildings than large over a number."""
         if self.sheet.scale < 750:
             return []
-        size = (4.4 if self.sheet.scale < 2_000 else 4.0) * self.lettering
         boxes = self._boxes()
         parts = []
         for row, name in self._rows("compound", "name", ""):
-            spacing = size * 0.3
-            wide = text_width(name, size, True) + len(name) * spacing
             outline = shapely.intersection(row.geometry, self.sheet.window)
             if not name or outline.is_empty:
                 continue
-            x, y = self._spot(outline)
-
-            def covered(place: tuple[float, float], wide: float = wide) -> float:
-                """Square millimetres of buildings and gardens under the name there."""
-                a, b = place[0] - wide / 2, place[1] - size * 0.6
-                across = np.minimum(boxes[:, 2], a + wide) - np.maximum(boxes[:, 0], a)
-                down = np.minimum(boxes[:, 3], b + size * 1.2) - np.maximum(boxes[:, 1], b)
-                return round(float((across.clip(0) * down.clip(0)).sum()))
-
-            near = [(x + j * size * 1.5, y + i * size * 0.5) for i in range(-14, 15) for j in range(-6, 7)]
-            inside = [place for place in near if self._holds(outline, place, wide)]
-            inside.sort(key=lambda p: (covered(p), math.hypot(p[0] - x, p[1] - y)))
-            for place in inside:
-                if self.board.take(*place, wide + 1.5, size * 1.3):
-                    rim = 0.55 * self.lettering
-                    look = Type(size, PAPER["compound_text"], True, PAPER["halo"], rim, spacing=spacing)
+            shapely.prepare(outline)
+            ways: list[tuple[int, float, Type, tuple[float, float]]] = []
+            for size in self._compound_sizes():
+                ways += self._compound(name, size * self.lettering, outline, boxes)
+                if any(way[0] == 0 for way in ways):
+                    break
+            ways.sort(key=lambda way: (way[0], -way[2].size, way[1]))
+            for _under, _far, look, place in ways:
+                wide = text_width(name, look.size, True) + len(name) * look.spacing
+                if self.board.take(*place, wide + 1.5, look.size * 1.3):
                     parts.append(letters(name, *place, look))
                     break
         return parts
+
+    def _compound_sizes(self) -> tuple[float, ...]:
+        """Millimetres of type, the largest first; smaller where the rows of buildings stand closer on the paper."""
+        most = 4.4 if self.sheet.scale < 2_000 else 4.0
+        return tuple(most * share for share in COMPOUND_SHRINKS)
+
+    def _compound(
+        self, name: str, size: float, outline: Any, boxes: np.ndarray
+    ) -> list[tuple[int, float, Type, tuple[float, float]]]:
+        """(square millimetres of buildings and gardens under it, how far it is moved, type, place) wherever it fits."""
+        look = Type(size, PAPER["compound_text"], True, PAPER["halo"], 0.55 * self.lettering, spacing=size * 0.3)
+        wide = text_width(name, size, True) + len(name) * look.spacing
+        x, y = self._spot(outline)
+        near = [(x + j * size * 1.5, y + i * size * 0.5) for i in range(-18, 19) for j in range(-6, 7)]
+        inside = [place for place in near if self._holds(outline, place, wide)]
+        return [(covered(boxes, p, wide, size), math.hypot(p[0] - x, p[1] - y), look, p) for p in inside]
 
     def _holds(self, outline: Any, place: tuple[float, float], wide: float) -> bool:
         ends = [(place[0] + d, place[1]) for d in (-wide / 2, 0.0, wide / 2)]
@@ -248,6 +258,14 @@ class Names:
         if shapely.get_dimensions(shape) == 2 and not shape.contains(point):
             point = shape.point_on_surface()
         return self.sheet.at(point.x, point.y)
+
+
+def covered(boxes: np.ndarray, place: tuple[float, float], wide: float, size: float) -> int:
+    """Square millimetres of the boxes (left, top, right, bottom) under a name of this width and size at a place."""
+    a, b = place[0] - wide / 2, place[1] - size * 0.6
+    across = np.minimum(boxes[:, 2], a + wide) - np.maximum(boxes[:, 0], a)
+    down = np.minimum(boxes[:, 3], b + size * 1.2) - np.maximum(boxes[:, 1], b)
+    return round(float((across.clip(0) * down.clip(0)).sum()))
 
 
 def channel(area: Any, window: Any) -> Any:

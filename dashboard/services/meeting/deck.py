@@ -15,8 +15,9 @@ from dashboard.drawing.deck_words import DECK_WORDS
 from dashboard.drawing.font_subset import missing
 from dashboard.services.meeting.deck_facts import ask_rows, work_rows
 from dashboard.services.meeting.deck_map import packed_map
+from dashboard.services.meeting.deck_parts import Material, Slide
 from dashboard.services.meeting.deck_plan import shown_plan
-from dashboard.services.meeting.deck_slides import Material, Slide, slides
+from dashboard.services.meeting.deck_slides import slides
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
 from dashboard.services.projects.work_words import today
 from dashboard.services.public.public_facts import PublicBuilding, PublicView

@@ -1,7 +1,7 @@
 """A meeting's slides: what each shows, as frozen records that the browser draws. Only the visitor's view goes in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dashboard.services.meeting.deck_facts import (
     ask_rows,
@@ -15,17 +15,15 @@ from dashboard.services.meeting.deck_facts import (
     role_rows,
     work_rows,
 )
+from dashboard.services.meeting.deck_parts import Figure, Material, Slide
 from dashboard.services.meeting.deck_plan import ShownPlan
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
 from dashboard.services.projects.quantity import THIN_SPACE, amount
 from dashboard.services.projects.work_words import percent
 from dashboard.services.public.public_facts import PublicProject, PublicView
-from dashboard.services.public.public_who import Contact
 from dashboard.text import _, fill
-from data.meetings import PublicMeeting
-from data.since import Since
 from geo.ledger import LedgerRow
-from geo.meetings import AgendaItem, Decision, SlideEdit
+from geo.meetings import AgendaItem, SlideEdit
 from geo.since import NEWS_KINDS
 from geo.words import N_
 
@@ -35,66 +33,6 @@ MOST_PAIRS = 2
 MOST_ASKED = 5
 
 Row = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a slide: `tone` is "" or "warm" for what needs attention."""
-
-    value: str
-    label: str
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One slide. `kind` says how it is drawn; `works` (None: all) and `places` (layer, id) are what its map shows.
-
-    `photos` are ids of the picture before and the one after. `words` are a paragraph in large type, `note` the
-    small print, `ask` whom to ask about it. `sketches` are drawn over the map: the years of a plan.
-    """
-
-    key: str
-    kind: str
-    title: str
-    kicker: str = ""
-    words: str = ""
-    note: str = ""
-    figures: tuple[Figure, ...] = ()
-    rows: tuple[Row, ...] = ()
-    works: tuple[str, ...] | None = None
-    places: tuple[tuple[str, str], ...] = ()
-    photos: tuple[str, ...] = ()
-    ask: tuple[Row, ...] = ()
-    sketches: tuple[Row, ...] = ()
-    more: int = 0
-    hidden: bool = False
-    notes: str = ""
-    sample: bool = False
-
-
-@dataclass(frozen=True)
-class Material:
-    """What slides are made of: whom to ask, by (layer, id), the plans on the agenda, by id, and the public meetings
-    held before, the latest first."""
-
-    view: PublicView
-    meeting: PublicMeeting
-    since: Since | None = None
-    earlier: tuple[PublicMeeting, ...] = ()
-    asked: Mapping[tuple[str, str], tuple[Contact, ...]] = field(default_factory=dict)
-    plans: Mapping[str, ShownPlan] = field(default_factory=dict)
-
-    @property
-    def carried(self) -> list[tuple[PublicMeeting, Decision]]:
-        """What earlier meetings decided and is still open, and what the last one decided and was kept since."""
-        last = self.earlier[0].id if self.earlier else ""
-        return [
-            (held, decision)
-            for held in reversed(self.earlier)
-            for decision in held.decisions
-            if decision.state == "open" or (decision.state == "kept" and held.id == last)
-        ]
 
 
 def slides(material: Material, edits: Sequence[SlideEdit] = ()) -> tuple[Slide, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dashboard.services.meeting.deck_facts import news_rows
-from dashboard.services.meeting.deck_slides import Material
+from dashboard.services.meeting.deck_parts import Material
 from dashboard.services.meeting.deck_words import day_text, kind_text, short_title
 from dashboard.text import _, fill
 from geo.since import NEWS_KINDS

@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.services.meeting.deck import build_deck, deck_name, deck_slides, material_of
-from dashboard.services.meeting.deck_slides import Slide, edited, slides
+from dashboard.services.meeting.deck_parts import Slide
+from dashboard.services.meeting.deck_slides import edited, slides
 from dashboard.services.meeting.meeting_text import since_text
 from dashboard.services.public.public_who import Contact
 from dashboard.text import speak
