@@ -9,6 +9,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from hypothesis import settings
 
+from dashboard.text import SOURCE_LANGUAGE, speak
 from data.migrations import FOLDER as MIGRATIONS
 from data.store import Store, open_store
 from tests.postgres import Cluster, Missing, end_cluster, start_cluster
@@ -19,6 +20,13 @@ settings.load_profile("laws")
 
 HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    """A test that speaks another language leaves none of it to the next."""
+    yield
+    speak(SOURCE_LANGUAGE)
 
 
 @pytest.fixture(scope="session")

@@ -122,7 +122,7 @@ def test_a_community_with_nothing_to_plan_says_so(visit, code):  # noqa: F811
 def test_what_is_said_after_a_press_is_in_the_readers_language(plan_visit, waiting, code):
     app = plan_visit("choice", lang=code, tab="scenarios", one="s-2")
     app.button(key="scenario-drop").click().run()
-    text, undo = app.session_state["done"]
+    text, undo, *_rest = app.session_state["done"]
     assert text == words(code)("已删除方案“{name}”。").format(name="每年 400 万")
     undo()
     assert {item.id for item in scenarios(waiting, "small")} == {"s-1", "s-2"}

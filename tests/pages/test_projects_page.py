@@ -122,7 +122,7 @@ def test_the_totals_say_what_is_without_place_and_counts_each_status_beside_the_
     data = drawn(visit(lang="en", status="planned"), "list-totals")
     counts = {item["key"]: item["count"] for item in data["statuses"]}
     assert counts == {"planned": "2", "preparing": "1", "under_construction": "1", "completed": "0", "accepted": "2"}
-    assert "1 not on the map" in data["notes"]
+    assert "1 without a place, not on the map" in data["notes"]
 
 
 def test_a_project_without_works_is_listed_until_something_is_filtered(visit):

@@ -23,7 +23,7 @@ def test_records_and_features_are_named_as_people_name_them() -> None:
             change("no_such_table", None, {}),
         ]
     )
-    told = ["工作 · 屋面", "岗位 · 楼栋长", "步骤 · 评估社区需求", "楼栋 · 1栋", "记录 · r1"]
+    told = ["工作项 · 屋面", "岗位 · 楼栋长", "步骤 · 评估社区需求", "楼栋 · 1栋", "记录 · r1"]
     assert [row.what for row in rows] == told
     assert rows[0].differences == ("状态: 计划中 → 已验收",)
 
