@@ -25,6 +25,7 @@ from geo.words import N_
 
 T = TypeVar("T")
 ATTEMPTS = 4
+MIGRATION_TRIES = 3
 KEYS_ARE_KEPT = timedelta(days=30)
 
 
@@ -49,6 +50,14 @@ class Store:
         path = sqlite_path(self.url)
         if path:
             prepare_folder(path.parent)
+        for tries_left in reversed(range(MIGRATION_TRIES)):
+            try:
+                return self._migrate()
+            except StoreBusy:  # several programs that start at once wait for the schema of the first, one after another
+                if not tries_left:
+                    raise
+
+    def _migrate(self) -> None:
         with self._transaction(writing=True) as connection:
             upgrade(connection)
             old = schema.idempotency.c.at < datetime.now(UTC) - KEYS_ARE_KEPT
