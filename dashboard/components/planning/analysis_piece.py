@@ -1,39 +1,7 @@
-"""What the planning pages draw in the browser beside and under the map, from one constant program.
+"""What the planning pages draw in the browser beside and under the map."""
 
-Data reaches the page as JSON and is written with `textContent` only.
-"""
+from dashboard.components.piece import Told, piece_of
 
-from collections.abc import Callable, Mapping
-from typing import Any
+__all__ = ["Told", "analysis_piece"]
 
-import streamlit as st
-from streamlit.components import v2
-
-from dashboard.components.session import Run
-from dashboard.drawing.assets import ASSETS, asset_url
-
-_PIECE = v2.component(
-    "analysis",
-    html='<div class="an"></div>',
-    css=(ASSETS / "analysis" / "analysis.css").read_text("utf-8"),
-    js=f"""
-const address = new URL("{asset_url("analysis/main.js")}", window.location.origin).href;
-export default async (piece) => (await import(address)).default(piece);
-""",
-    isolate_styles=False,
-)
-
-Told = Mapping[str, Any]
-
-
-def analysis_piece(
-    run: Run, key: str, data: Mapping[str, Any], hear: Callable[[Told], None] = lambda told: None
-) -> None:
-    """Draw `data` (`look` says as what); `hear` gets each message of a press, before the next run."""
-
-    def told() -> None:
-        message = st.session_state[key].get("told")
-        if isinstance(message, Mapping):
-            hear(message)
-
-    _PIECE(key=key, data={**data, "lang": run.sight.lang, "dark": run.sight.dark}, on_told_change=told)
+analysis_piece = piece_of("analysis", "an")

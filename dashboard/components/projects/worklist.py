@@ -1,38 +1,7 @@
-"""One drawn list: Python says what stands in it as plain values, the browser draws it and reports what is pressed.
+"""One drawn list of works or projects."""
 
-The program is a constant file fetched by address; data reaches the page as JSON and is written with
-`textContent` only.
-"""
+from dashboard.components.piece import Told, piece_of
 
-from collections.abc import Callable, Mapping
-from typing import Any
+__all__ = ["Told", "worklist"]
 
-import streamlit as st
-from streamlit.components import v2
-
-from dashboard.components.session import Run
-from dashboard.drawing.assets import ASSETS, asset_url
-
-_PIECE = v2.component(
-    "worklist",
-    html='<div class="wl"></div>',
-    css=(ASSETS / "worklist" / "worklist.css").read_text("utf-8"),
-    js=f"""
-const address = new URL("{asset_url("worklist/main.js")}", window.location.origin).href;
-export default async (piece) => (await import(address)).default(piece);
-""",
-    isolate_styles=False,
-)
-
-Told = Mapping[str, Any]
-
-
-def worklist(run: Run, key: str, data: Mapping[str, Any], hear: Callable[[Told], None]) -> None:
-    """Draw `data` (`look` says as what); `hear` gets each message of a press, before the next run."""
-
-    def told() -> None:
-        message = st.session_state[key].get("told")
-        if isinstance(message, Mapping):
-            hear(message)
-
-    _PIECE(key=key, data={**data, "lang": run.sight.lang, "dark": run.sight.dark}, on_told_change=told)
+worklist = piece_of("worklist", "wl")
